@@ -1,0 +1,1 @@
+"""Derivations through SymPy and our own matrix calculus."""
