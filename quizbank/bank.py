@@ -1,0 +1,119 @@
+"""The bank: finds question files, joins each with its parts and slips, and refuses those with a mistake."""
+
+import importlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from quizbank import chapters
+from quizbank.checks import refuse_mistakes
+from quizbank.errors import QuestionError, UnknownName
+from quizbank.part import Part, SlipRule
+from quizbank.question import Question
+
+ROOT = Path(chapters.__path__[0])
+CHAPTERS = {
+    "ch1": "ch1_basics",
+    "ch2": "ch2_neural_networks",
+    "ch3": "ch3_convolutions",
+    "ch4": "ch4_optimisation",
+    "ch5": "ch5_architectures",
+    "ch6": "ch6_sequences",
+    "ch7": "ch7_derivatives",
+    "s1": "sources_1_2",
+    "s2": "sources_1_2",
+}
+ROMAN = {"ch1": "I", "ch2": "II", "ch3": "III", "ch4": "IV", "ch5": "V", "ch6": "VI", "ch7": "VII"}
+
+
+@cache
+def all_questions() -> tuple[Question, ...]:
+    """Load every question of the bank, in the order of the notes; raises `QuestionError`."""
+    questions = tuple(sorted(map(load, question_files()), key=_place))
+    refuse_twins(questions)
+    return questions
+
+
+def find(id: str) -> Question:
+    """Load the one question with this id, without loading the others; raises `UnknownName`."""
+    for file in _likely_files(id):
+        question = load(file)
+        if id in question.ids:
+            return question
+    known = [one for question in all_questions() for one in question.ids]
+    raise UnknownName("question", id, known, "`quizbank list` shows them all.")
+
+
+def question_files() -> Iterator[Path]:
+    """Name the files of the bank, one question each."""
+    return (path for path in sorted(ROOT.glob("*/*.py")) if not path.name.startswith("_"))
+
+
+@cache
+def load(file: Path) -> Question:
+    """Load one file; raises `QuestionError` naming file, question and remedy."""
+    name = f"{chapters.__name__}.{file.parent.name}.{file.stem}"
+    try:
+        module = importlib.import_module(name)
+        return assemble(module)
+    except QuestionError as mistake:
+        raise QuestionError(f"{file.parent.name}/{file.name}: {mistake}") from mistake
+
+
+def assemble(module: ModuleType) -> Question:
+    """Join a module's question with its parts, slips and functions; raises `QuestionError`."""
+    question = getattr(module, "question", None)
+    if not isinstance(question, Question):
+        raise QuestionError("this file declares no `question = Question(…)`.")
+    declared = vars(module).values()
+    roles = {
+        name: getattr(question, name) or vars(module).get(name) for name in ("where", "work", "check", "figure")
+    }
+    question = question.changed(
+        parts=question.parts or tuple(one for one in declared if isinstance(one, Part)),
+        slips=question.slips or tuple(one for one in declared if isinstance(one, SlipRule)),
+        file=Path(module.__file__ or "").name,
+        **roles,
+    )
+    refuse_mistakes(question)
+    return question
+
+
+def refuse_twins(questions: Iterable[Question]) -> None:
+    """Refuse two questions that answer to the same id."""
+    owner: dict[str, Question] = {}
+    for question in questions:
+        for id in question.ids:
+            if id in owner:
+                raise QuestionError(
+                    f"{question.file}: the id {id} is taken by {owner[id].file}; give one of them another id."
+                )
+            owner[id] = question
+
+
+def chapter_numbers(questions: Iterable[Question]) -> tuple[str, ...]:
+    """Name the chapters that have questions, in order."""
+    return tuple(dict.fromkeys(question.chapter for question in questions))
+
+
+def _likely_files(id: str) -> Iterator[Path]:
+    """Give the file named after the id first, then those that mention it."""
+    chapter, _, tail = id.partition(".")
+    folder = ROOT / CHAPTERS.get(chapter, "-")
+    stem = (f"{chapter}_{tail}" if chapter.startswith("s") else tail).replace(".", "_")
+    yield from sorted(folder.glob(f"{stem}__*.py"))
+    quoted = f'"{id}"'
+    yield from (file for file in question_files() if quoted in file.read_text(encoding="utf-8"))
+
+
+def _place(question: Question) -> tuple[int, int, str]:
+    chapter = list(CHAPTERS).index(question.chapter)
+    tail = question.id.split(".", 1)[1]
+    rank = 0 if tail.startswith("q") and tail[1:2].isdigit() else 1 if tail.startswith("body.") else 2
+    return chapter, rank, _natural(tail)
+
+
+def _natural(text: str) -> str:
+    """Pad numbers so that q10 comes after q9."""
+    return ".".join(piece[0] + piece[1:].zfill(3) if piece[1:].isdigit() else piece for piece in text.split("."))

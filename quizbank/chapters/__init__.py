@@ -1,0 +1,1 @@
+"""The questions: a folder a chapter, one file per question."""

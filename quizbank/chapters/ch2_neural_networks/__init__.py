@@ -1,0 +1,1 @@
+"""Chapter II: neural networks."""

@@ -1,0 +1,1 @@
+"""Chapter V: popular architectures."""

@@ -1,0 +1,1 @@
+"""Chapter VI: recurrent networks and transformers."""

@@ -1,0 +1,1 @@
+"""Chapter VII: derivatives in several dimensions."""

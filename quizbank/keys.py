@@ -1,0 +1,87 @@
+"""What a variant's parts are judged against: truths, slips, and how far rounding on the way may carry."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.answer import Answer, Slip, Target, Unreadable
+from grader.key import KeyItem, KeyPart
+from quizbank.part import Part, as_plain, call
+from quizbank.question import Variant
+from quizbank.template import fill
+
+
+def key_item(variant: Variant, number: str = "1", points: float | None = None) -> KeyItem:
+    """Make the key of one question, worth so many points in all."""
+    parts = variant.question.parts
+    worth = share(variant.question.points if points is None else points, [part.points for part in parts])
+    keyed = tuple(key_part(variant, part, of) for part, of in zip(parts, worth, strict=True))
+    return KeyItem(number, variant.identity, dict(variant.values), keyed)
+
+
+def key_part(variant: Variant, part: Part, points: float = 1.0) -> KeyPart:
+    """Make the key of one part."""
+    answer = part.answer(variant.values)
+    target = part_target(variant, part, answer)
+    names = [other.name for other in variant.question.parts]
+    needs = tuple(name for name in part.needs if name in names)
+    return KeyPart(part.name, answer, target, points, needs, answer.typeset(target.truth))
+
+
+def part_target(variant: Variant, part: Part, answer: Answer) -> Target:
+    """Give what a part is judged against; a slip that these numbers hide is dropped."""
+    slips = [
+        Slip(rule.name, variant.slip_value(rule), fill(rule.text, variant.values), rule.credit)
+        for rule in variant.rules(part.name)
+        if not rule.accepted and not variant.collides(rule)
+    ]
+    accepted = [
+        Slip(rule.name, variant.slip_value(rule), fill(rule.text, variant.values), rule.credit)
+        for rule in variant.rules(part.name)
+        if rule.accepted
+    ]
+    return Target(variant.truths[part.name], tuple(slips), tuple(accepted), rounding_slack(variant, part))
+
+
+def rounding_slack(variant: Variant, part: Part) -> float:
+    """Say how far off a part comes out when the earlier parts it needs are rounded as their questions ask."""
+    rounded = {
+        one.name: _rounded(one.answer(variant.values), variant.truths[one.name])
+        for one in variant.question.parts
+        if one.name in part.needs
+    }
+    if not rounded:
+        return 0.0
+    return _distance(call(part.compute, {**variant.everything, **rounded}), variant.truths[part.name])
+
+
+def share(points: float, weights: list[float]) -> list[float]:
+    """Share points by weight, in halves where the total allows it; the sum is always kept.
+
+    >>> share(8, [1, 1, 1]), share(1, [1, 1, 1, 1])
+    ([3.0, 2.5, 2.5], [0.25, 0.25, 0.25, 0.25])
+    """
+    total = sum(weights)
+    unit = 0.5 if points >= 0.5 * len(weights) and float(2 * points).is_integer() else 0.0
+    exact = [points * weight / total for weight in weights]
+    if not unit:
+        return exact
+    whole = [int(value / unit) * unit for value in exact]
+    missing = round((points - sum(whole)) / unit)
+    neediest = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])[:missing]
+    return [value + unit * (i in neediest) for i, value in enumerate(whole)]
+
+
+def _rounded(answer: Answer, truth: Any) -> Any:
+    try:
+        return as_plain(answer.read(answer.write(truth)).value)
+    except Unreadable:
+        return truth
+
+
+def _distance(value: Any, truth: Any) -> float:
+    try:
+        gap = np.abs(np.asarray(value, dtype=float) - np.asarray(truth, dtype=float))
+    except (TypeError, ValueError):
+        return 0.0
+    return float(gap.max(initial=0.0)) if np.isfinite(gap).all() else 0.0
