@@ -24,6 +24,7 @@ CHAPTERS = {
     "s1": "sources_1_2",
     "s2": "sources_1_2",
 }
+ROLES = ("where", "work", "check", "figure")
 ROMAN = {"ch1": "I", "ch2": "II", "ch3": "III", "ch4": "IV", "ch5": "V", "ch6": "VI", "ch7": "VII"}
 
 
@@ -67,9 +68,7 @@ def assemble(module: ModuleType) -> Question:
     if not isinstance(question, Question):
         raise QuestionError("this file declares no `question = Question(…)`.")
     declared = vars(module).values()
-    roles = {
-        name: getattr(question, name) or vars(module).get(name) for name in ("where", "work", "check", "figure")
-    }
+    roles = {role: getattr(question, role) or vars(module).get(role) for role in ROLES}
     question = question.changed(
         parts=question.parts or tuple(one for one in declared if isinstance(one, Part)),
         slips=question.slips or tuple(one for one in declared if isinstance(one, SlipRule)),

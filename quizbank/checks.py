@@ -95,4 +95,5 @@ def _unknown_names(where: str, function: Callable[..., Any], known: Iterable[str
     known = list(known)
     for name in arguments_of(function):
         if name not in known:
-            yield f"{where} asks for “{name}”, which is not declared before it. {did_you_mean(name, known)}".strip()
+            hint = did_you_mean(name, known)
+            yield f"{where} asks for “{name}”, which is not declared before it. {hint}".strip()

@@ -24,7 +24,7 @@ class FileError(QuizbankError):
     """A file that is missing, malformed, or belongs to something else."""
 
 
-class UnknownName(QuizbankError):
+class UnknownName(QuizbankError):  # noqa: N818 - named for what it says
     """A name that is not known, with the nearest one that is."""
 
     def __init__(self, what: str, name: str, known: Iterable[str], remedy: str = "") -> None:

@@ -42,11 +42,8 @@ def is_trivial(value: Any) -> bool:
     except (TypeError, ValueError):
         return False
     square = entries.ndim == 2 and entries.shape[0] == entries.shape[1] > 1
-    return bool(
-        not np.isfinite(entries).all()
-        or not entries.any()
-        or (square and np.array_equal(entries, np.eye(len(entries))))
-    )
+    identity = square and np.array_equal(entries, np.eye(len(entries)))
+    return bool(identity or not entries.any() or not np.isfinite(entries).all())
 
 
 def _stored_variant(item: KeyItem) -> Variant | None:

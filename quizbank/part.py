@@ -4,6 +4,7 @@ The arguments of such a function are parameters of the question or earlier parts
 framework knows which earlier result a later one is built on, and can judge it against the student's own.
 """
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -82,8 +83,15 @@ def accept(
 
 
 def call(function: Callable[..., Any], values: Mapping[str, Any]) -> Any:
-    """Call a function with the values its arguments name, nested tuples as arrays."""
-    return function(**{name: as_array(values[name]) for name in arguments_of(function)})
+    """Call a function with the values its arguments name, nested tuples as arrays.
+
+    Arguments with a default are filled too where a value has their name.
+    """
+    missing = [name for name in arguments_of(function) if name not in values]
+    if missing:
+        raise KeyError(f"{function.__name__} needs {', '.join(missing)}")
+    named = inspect.signature(function).parameters
+    return function(**{name: as_array(values[name]) for name in named if name in values})
 
 
 def as_array(value: Any) -> Any:

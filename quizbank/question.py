@@ -28,11 +28,11 @@ class Figure:
 class Question:
     """One question of the bank: its fields by name, and a domain for each parameter.
 
-    `bank.assemble` joins it with the parts and slips of its module. `section` is the section of the lecture notes, `difficulty` 1 to 3, `minutes` the time expected,
-    `notes` the notes' own numbers. `where`, `work`, `check` and `figure` are functions of parameters and parts:
-    which draws to keep, the worked solution (`Worked`), the second opinion (a value by part, or the only
-    part's value), and a `Figure`. `solution` is a text with holes, for what needs no solver.
-    `closed` is the other face of a conceptual question.
+    `bank.assemble` joins it with the parts and slips of its module. `section` is the section of the lecture
+    notes, `difficulty` 1 to 3, `minutes` the time expected, `notes` the notes' own numbers. `where`, `work`,
+    `check` and `figure` are functions of parameters and parts: which draws to keep, the worked solution
+    (`Worked`), the second opinion (a value by part, or the only part's value), and a `Figure`. `solution` is
+    a text with holes, for what needs no solver. `closed` is the other face of a conceptual question.
     """
 
     id: str
