@@ -1,0 +1,60 @@
+"""Cross-entropy from logits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from solvers.engine.layer import FRESH, Array, Draw, Space
+from solvers.engine.loss import Loss, LossSpecimen, Slopes, distribution
+
+
+@dataclass(frozen=True)
+class CrossEntropy(Loss):
+    """One term per sample, -Σ q ln softmax(z) over the classes; by default the mean over samples.
+
+    The target is class numbers or one row of probabilities per sample. `axis` is the axis of the classes.
+    With `label_smoothing` ε the target becomes (1 - ε) q + ε/K, or, if `smooth_others`, ε/(K - 1) on every class
+    but the true one.
+    """
+
+    axis: int = -1
+    label_smoothing: float = 0.0
+    smooth_others: bool = False
+
+    def prepare(self, target: Any, *predictions: Array) -> Array | None:
+        """Give the smoothed probabilities."""
+        q = distribution(target, predictions[0], self.axis, self.kind)
+        if not self.label_smoothing:
+            return q
+        classes = predictions[0].shape[self.axis]
+        rest = (1 - q) / (classes - 1) if self.smooth_others else 1 / classes
+        smoothed: Array = (1 - self.label_smoothing) * q + self.label_smoothing * rest
+        return smoothed
+
+    def terms(self, target: Any, *predictions: Array, space: Space = FRESH) -> tuple[Array, Slopes]:
+        """Slope: softmax(z) - q, where the probabilities q sum to 1."""
+        (Z,), axis = predictions, self.axis
+        shifted = np.subtract(Z, np.maximum.reduce(Z, axis=axis, keepdims=True), out=space.like("shifted", Z))
+        powers = np.exp(shifted, out=space.like("dZ", Z))
+        total = np.add.reduce(powers, axis=axis, keepdims=True)
+        weight = np.add.reduce(target, axis=axis, keepdims=True)
+
+        def slopes() -> tuple[Array, ...]:
+            np.multiply(powers, weight / total, out=powers)
+            return (np.subtract(powers, target, out=powers),)
+
+        expected = np.add.reduce(np.multiply(shifted, target, out=shifted), axis=axis)
+        return np.squeeze(weight * np.log(total), axis) - expected, slopes
+
+    @classmethod
+    def specimens(cls, draw: Draw) -> Iterator[LossSpecimen]:
+        """Class numbers, probabilities, one sample, smoothing, classes on another axis."""
+        numbers = np.array([2, 0, 1])
+        yield LossSpecimen(cls(), numbers, (draw(3, 4),))
+        yield LossSpecimen(cls(reduction="sum"), np.array([[0.2, 0.8], [1.0, 0.0]]), (draw(2, 2),))
+        yield LossSpecimen(cls(), np.array(1), (draw(3),))
+        yield LossSpecimen(cls(label_smoothing=0.1), numbers, (draw(3, 4),))
+        yield LossSpecimen(cls(label_smoothing=0.1, smooth_others=True), numbers, (draw(3, 4),))
+        yield LossSpecimen(cls(axis=1), np.array([[[0, 1], [2, 2]]]), (draw(1, 3, 2, 2),))
