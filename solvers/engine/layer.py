@@ -21,7 +21,8 @@ what several need lives one folder up. They know nothing of networks, tracing, l
 - **Forward and backward.** `forward(params, *inputs, space)` returns the tuple of outputs (most have one) and
   the function `backward`, which takes the upstream gradient of each output and returns the gradients of all
   inputs (a tuple; None for integer inputs) and of all parameters present (a dictionary by name; not of state).
-  Both are pure: never write into inputs, parameters, upstream gradients or anything already returned.
+  Both are pure: never write into inputs, parameters, upstream gradients or anything already returned. Calling the
+  layer itself, `layer(params, *inputs)`, checks the shapes first.
 - **State.** `next_state(params, *inputs)` gives the arrays of `state` after a training step.
 - **Space.** Results may be put where `space` says: `np.matmul(X, W, out=space("Y", shape, X.dtype))`. A name means
   one shape within one layer. A network keeps the arrays from one step to the next, so that a step allocates
@@ -77,6 +78,7 @@ class Space:
     def __init__(self, skip_inputs: bool = False) -> None:
         self.skip_inputs = skip_inputs
         self.arrays: dict[str, Array] = {}
+        self.parts: dict[str, Space] = {}
 
     def __call__(self, name: str, shape: Shape, dtype: DTypeLike) -> Array:
         """Give the array of this name, made at the first call; its contents are arbitrary."""
@@ -91,6 +93,10 @@ class Space:
             return self.arrays[name]
         except KeyError:
             return self.arrays.setdefault(name, np.empty(array.shape, array.dtype))
+
+    def inner(self, name: str) -> "Space":
+        """Give a space within this one, for a part whose names would clash with the layer's own."""
+        return self.parts.setdefault(name, Space())
 
     def zeros(self, name: str, shape: Shape, dtype: DTypeLike) -> Array:
         """Give the array of this name, filled with zeros at every call."""
@@ -109,6 +115,10 @@ class Fresh(Space):
     def like(self, name: str, array: Array) -> Array:
         """Make an array with the shape and dtype of another."""
         return np.empty(array.shape, array.dtype)
+
+    def inner(self, name: str) -> Space:
+        """Give itself: nothing is kept, so nothing clashes."""
+        return self
 
 
 FRESH = Fresh()
@@ -147,6 +157,11 @@ class Layer:
     def forward(self, params: Params, *inputs: Array, space: Space = FRESH) -> tuple[tuple[Array, ...], Backward]:
         """Give the outputs and the function that carries upstream gradients back."""
         raise NotImplementedError(self.kind)
+
+    def __call__(self, params: Params, *inputs: Array) -> tuple[tuple[Array, ...], Backward]:
+        """Check the shapes, then go forward in fresh arrays."""
+        self.shapes({name: array.shape for name, array in params.items()}, *(X.shape for X in inputs))
+        return self.forward(params, *inputs)
 
     def next_state(self, params: Params, *inputs: Array) -> dict[str, Array]:
         """Give the state after a training step; most layers have none."""

@@ -1,0 +1,42 @@
+"""Average pooling of signals (one-dimensional)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from solvers.engine.layer import Array, Draw, Specimen
+from solvers.engine.pooling import AveragePooling
+from solvers.engine.windows import PerAxis
+
+
+def avgpool1d(
+    X: Array,
+    kernel: PerAxis = 2,
+    stride: PerAxis | None = None,
+    padding: PerAxis = 0,
+    ceil_mode: bool = False,
+    count_padding: bool = True,
+) -> Array:
+    """Give the mean under each window of X (samples, channels, length).
+
+    >>> import numpy as np
+    >>> avgpool1d(np.array([[[1.0, 3.0, 2.0, 0.0]]]))
+    array([[[2., 1.]]])
+    """
+    ((Y,), _) = Avgpool1d(kernel, stride, padding, ceil_mode, count_padding)({}, X)
+    return Y
+
+
+@dataclass(frozen=True)
+class Avgpool1d(AveragePooling):
+    """Average pooling along one axis; see `AveragePooling`."""
+
+    axes = 1
+
+    @classmethod
+    def specimens(cls, draw: Draw) -> Iterator[Specimen]:
+        """Side by side, overlapping with padding, rounded up, and without counting the padding."""
+        X = draw(2, 3, 7)
+        yield Specimen(cls(), {}, (X,))
+        yield Specimen(cls(3, stride=1, padding=1), {}, (X,))
+        yield Specimen(cls(2, ceil_mode=True), {}, (X,))
+        yield Specimen(cls(3, stride=2, padding=1, ceil_mode=True, count_padding=False), {}, (X,))

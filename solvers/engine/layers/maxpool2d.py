@@ -1,0 +1,42 @@
+"""Maximum pooling of images (two-dimensional)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from solvers.engine.layer import Array, Draw, Specimen
+from solvers.engine.pooling import MaxPooling
+from solvers.engine.windows import PerAxis
+
+
+def maxpool2d(
+    X: Array,
+    kernel: PerAxis = 2,
+    stride: PerAxis | None = None,
+    padding: PerAxis = 0,
+    ceil_mode: bool = False,
+    dilation: PerAxis = 1,
+) -> Array:
+    """Give the largest entry under each window of X (samples, channels, h, w).
+
+    >>> import numpy as np
+    >>> maxpool2d(np.array([[[[1.0, 3.0], [2.0, 0.0]]]]))
+    array([[[[3.]]]])
+    """
+    ((Y,), _) = Maxpool2d(kernel, stride, padding, ceil_mode, dilation)({}, X)
+    return Y
+
+
+@dataclass(frozen=True)
+class Maxpool2d(MaxPooling):
+    """Maximum pooling along height and width; see `MaxPooling`."""
+
+    axes = 2
+
+    @classmethod
+    def specimens(cls, draw: Draw) -> Iterator[Specimen]:
+        """Side by side, overlapping with padding, rounded up, and dilated."""
+        X = draw(2, 3, 6, 5)
+        yield Specimen(cls(), {}, (X,))
+        yield Specimen(cls((3, 2), stride=1, padding=(1, 0)), {}, (X,))
+        yield Specimen(cls(2, ceil_mode=True), {}, (X,))
+        yield Specimen(cls(2, stride=2, dilation=2), {}, (X,))
