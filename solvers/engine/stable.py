@@ -40,6 +40,17 @@ def softmax(X: Array, axis: int = -1, out: Array | None = None) -> Array:
     return Y
 
 
+def softmax_gradient(Y: Array, dY: Array, axis: int = -1, out: Array | None = None) -> Array:
+    """Give the gradient of the logits, Y ⊙ (dY - Σ dY ⊙ Y), where Y is their softmax along an axis.
+
+    >>> softmax_gradient(np.array([0.25, 0.75]), np.array([1.0, 0.0]))
+    array([ 0.1875, -0.1875])
+    """
+    dX = np.multiply(Y, dY, out=out)
+    dX -= Y * np.add.reduce(dX, axis=axis, keepdims=True)
+    return dX
+
+
 def log_softmax(X: Array, axis: int = -1, out: Array | None = None) -> Array:
     """Give the logarithm of the softmax: x less the logarithm of the sum of e^x.
 
