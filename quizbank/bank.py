@@ -25,7 +25,17 @@ CHAPTERS = {
     "s2": "sources_1_2",
 }
 ROLES = ("where", "work", "check", "figure")
-ROMAN = {"ch1": "I", "ch2": "II", "ch3": "III", "ch4": "IV", "ch5": "V", "ch6": "VI", "ch7": "VII"}
+TITLES = {
+    "ch1": "I Machine learning basics",
+    "ch2": "II Neural networks",
+    "ch3": "III Convolutions",
+    "ch4": "IV Optimisation",
+    "ch5": "V Popular architectures",
+    "ch6": "VI Recurrent networks and transformers",
+    "ch7": "VII Derivatives in several dimensions",
+    "s1": "Second source: a linear layer trained by hand",
+    "s2": "Third source: a linear class",
+}
 
 
 @cache
@@ -91,9 +101,23 @@ def refuse_twins(questions: Iterable[Question]) -> None:
             owner[id] = question
 
 
-def chapter_numbers(questions: Iterable[Question]) -> tuple[str, ...]:
-    """Name the chapters that have questions, in order."""
-    return tuple(dict.fromkeys(question.chapter for question in questions))
+def chapter_name(text: str) -> str:
+    """Read a chapter as a user writes it; raises `UnknownName`.
+
+    >>> chapter_name("2"), chapter_name("ch3"), chapter_name("IV"), chapter_name("s1")
+    ('ch2', 'ch3', 'ch4', 's1')
+    """
+    cleaned = text.strip().lower()
+    roman = {title.split()[0].lower(): chapter for chapter, title in TITLES.items() if chapter.startswith("ch")}
+    for name in (cleaned, f"ch{cleaned}", roman.get(cleaned, "")):
+        if name in CHAPTERS:
+            return name
+    raise UnknownName("chapter", text, CHAPTERS, "There are 1 to 7, s1 and s2.")
+
+
+def heading(chapter: str) -> str:
+    """Give a chapter's title."""
+    return TITLES[chapter]
 
 
 def _likely_files(id: str) -> Iterator[Path]:

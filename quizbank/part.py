@@ -37,6 +37,12 @@ class Part:
         """Compute the truth, as the plain function would."""
         return self.compute(*args, **kwargs)
 
+    @property
+    def kind_name(self) -> str:
+        """The name of the kind; a function that makes it from the parameters must say what it returns."""
+        kind = type(self.kind) if isinstance(self.kind, Answer) else inspect.signature(self.kind).return_annotation
+        return str(kind.__struct_config__.tag)
+
     def answer(self, values: Mapping[str, Any]) -> Answer:
         """Give the kind of answer; one that depends on the parameters is made from them."""
         return self.kind if isinstance(self.kind, Answer) else call(self.kind, values)

@@ -32,13 +32,14 @@ class Question:
     notes, `difficulty` 1 to 3, `minutes` the time expected, `notes` the notes' own numbers. `where`, `work`,
     `check` and `figure` are functions of parameters and parts: which draws to keep, the worked solution
     (`Worked`), the second opinion (a value by part, or the only part's value), and a `Figure`. `solution` is
-    a text with holes, for what needs no solver. `closed` is the other face of a conceptual question.
+    a text with holes, for what needs no solver. `few` says why a question has fewer than 20 different answers.
+    `closed` is the other face of a conceptual question.
     """
 
     id: str
     section: str
     text: str
-    parameters: Mapping[str, Domain] = MappingProxyType({})
+    parameters: Mapping[str, Domain]
     also: tuple[str, ...] = ()
     title: str = ""
     points: float = 1.0
@@ -46,6 +47,7 @@ class Question:
     minutes: float = 2.0
     topics: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    few: str = ""
     revision: int = 1
     notes: Mapping[str, Any] | None = None
     where: Callable[..., bool] | None = None
@@ -88,6 +90,12 @@ class Question:
     def forms(self) -> tuple[str, ...]:
         """The faces it has: open and closed for a conceptual question, else none."""
         return ("open", "closed") if self.closed else ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of answer it asks for, in all its forms."""
+        parts = (*self.parts, *(self.closed.parts if self.closed else ()))
+        return tuple(dict.fromkeys(part.kind_name for part in parts))
 
     def face(self, form: str) -> "Question":
         """Give the open (default) or the closed face."""

@@ -1,0 +1,5 @@
+"""`python -m quizbank` is the command `quizbank`."""
+
+from quizbank.cli import main
+
+main()

@@ -1,0 +1,31 @@
+"""`quizbank show`: one question with its numbers."""
+
+import click
+
+from quizbank.cli._options import find_variant
+from quizbank.exam import Draft, Exam, Item, Student
+from quizbank.formats import find_format
+from quizbank.question import Variant
+from quizbank.sheet import Sheet, exam_sheet
+
+
+@click.command("show")
+@click.argument("id")
+@click.option("--seed", type=click.IntRange(0), help="Draw the numbers of this seed (default 0).")
+@click.option("--notes", is_flag=True, help="Use the lecture notes' own numbers.")
+@click.option(
+    "--form", type=click.Choice(["open", "closed"]), default="open", help="Face of a conceptual question."
+)
+@click.option("--solution", is_flag=True, help="With the worked solution.")
+@click.option("--format", "format_", default="text", metavar="F", help="text (default), md, html or json.")
+def command(id: str, seed: int | None, notes: bool, form: str, solution: bool, format_: str) -> None:
+    """Show the question ID."""
+    sheet = question_sheet(find_variant(id, seed, notes, form), solved=solution)
+    click.echo(find_format(format_).render((sheet,)), nl=False)
+
+
+def question_sheet(variant: Variant, *, solved: bool) -> Sheet:
+    """Make a sheet of a single question."""
+    title = variant.question.title or variant.question.id
+    paper = Draft(Student(), (Item("1", variant, variant.question.points),))
+    return exam_sheet(Exam(variant.identity, title, (paper,), variant.seed), paper, solved=solved)

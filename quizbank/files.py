@@ -1,0 +1,58 @@
+"""Reading and writing files: whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from grader.key import Key, decode_key
+from quizbank.errors import FileError
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file; raises `FileError` saying what to do."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise FileError(f"{path}: there is no such file; check the path.") from None
+    except IsADirectoryError:
+        raise FileError(f"{path}: this is a folder; name a file in it.") from None
+    except OSError as trouble:
+        raise FileError(f"{path}: it cannot be read ({trouble.strerror}).") from None
+
+
+def read_key(path: Path) -> Key:
+    """Read the key of an exam; raises `FileError` where the file is none."""
+    try:
+        return decode_key(read_bytes(path))
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as trouble:
+        raise FileError(
+            f"{path}: this is not a key made by `quizbank exam` ({trouble}); use its key.json."
+        ) from None
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], secret: frozenset[str] = frozenset()) -> None:
+    """Write files below a folder, each under a temporary name first; those named `secret` for the owner alone."""
+    for name, data in files.items():
+        write_file(folder / name, data, 0o600 if name in secret else 0o644)
+
+
+def write_file(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Write one file whole or not at all; raises `FileError` saying what to do."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            os.chmod(temporary, mode)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as trouble:
+        raise FileError(
+            f"{path}: it cannot be written ({trouble.strerror}); nothing was left half-written."
+        ) from None

@@ -1,0 +1,39 @@
+"""Plain text for the terminal, its math in Unicode."""
+
+import re
+import textwrap
+
+from quizbank.formats import Format, template
+from quizbank.plainmath import plain_math, plain_text
+from quizbank.sheet import Sheet
+from solvers.worked import Step
+
+WIDTH = 88
+
+
+def render(sheets: tuple[Sheet, ...]) -> bytes:
+    """Render sheets as text of at most 88 columns, where formulas allow it."""
+    text = template("sheet.txt.jinja").render(sheets=sheets, wrap=wrap, math=plain_math, equation=equation)
+    return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode()
+
+
+def wrap(text: str, indent: int = 0) -> str:
+    """Wrap a text paragraph by paragraph, indented."""
+    margin = " " * indent
+    blocks = re.split(r"\n\s*\n", plain_text(text.strip()))
+    return "\n\n".join(
+        textwrap.fill(
+            " ".join(block.split()), WIDTH, initial_indent=margin, subsequent_indent=margin, break_long_words=False
+        )
+        if not re.match(r"\s*([-*|]|\d+\.)\s", block)
+        else textwrap.indent(block, margin)
+        for block in blocks
+    ).lstrip()
+
+
+def equation(step: Step) -> str:
+    """Join a step's formula, its numbers and its result by equality signs."""
+    return " = ".join(plain_math(piece) for piece in (step.formula, step.numbers, step.result) if piece)
+
+
+FORMAT = Format("text", "txt", render)

@@ -1,0 +1,106 @@
+"""The files of an exam: what is made public, what stays secret, and the template to fill."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from grader.key import encode_key
+from quizbank.exam import Draft, Exam
+from quizbank.formats import Format
+from quizbank.sheet import exam_sheet
+
+
+class PublicPart(msgspec.Struct, frozen=True):
+    """One thing asked."""
+
+    name: str
+    points: float
+
+
+class PublicItem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One question; the identity, from which the answer could be made, only on practice papers."""
+
+    number: str
+    points: float
+    parts: tuple[PublicPart, ...]
+    identity: str = ""
+
+
+class PublicPaper(msgspec.Struct, frozen=True):
+    """One student's paper."""
+
+    student: str
+    name: str
+    items: tuple[PublicItem, ...]
+
+
+class PublicExam(msgspec.Struct, frozen=True):
+    """What was asked and for how many points; never an answer."""
+
+    exam: str
+    title: str
+    graded: bool
+    seed: int | None
+    papers: tuple[PublicPaper, ...]
+
+
+SECRET = ("key.json", "solutions.")
+
+
+def exam_files(exam: Exam) -> dict[str, bytes]:
+    """Give the files that every exam has: `exam.json` and the secret `key.json`."""
+    public = PublicExam(
+        exam.id,
+        exam.title,
+        exam.graded,
+        None if exam.graded else exam.seed,
+        tuple(_public_paper(exam, draft) for draft in exam.papers),
+    )
+    described = msgspec.json.format(msgspec.json.encode(public), indent=1) + b"\n"
+    return {"exam.json": described, "key.json": encode_key(exam.key())}
+
+
+def paper_files(exam: Exam, draft: Draft, formats: Sequence[Format]) -> dict[str, bytes]:
+    """Give the files of one paper: sheet and solutions in each format, and the answers to fill."""
+    files = {"answers.toml": answers_template(exam, draft).encode()}
+    for one in formats:
+        files[f"sheet.{one.ending}"] = one.render((exam_sheet(exam, draft),))
+        files[f"solutions.{one.ending}"] = one.render((exam_sheet(exam, draft, solved=True),))
+    return files
+
+
+def class_files(exam: Exam, formats: Sequence[Format]) -> dict[str, bytes]:
+    """Give one file with all papers for the printer, in each format."""
+    sheets = tuple(exam_sheet(exam, draft) for draft in exam.papers)
+    return {f"all-sheets.{one.ending}": one.render(sheets) for one in formats}
+
+
+def answers_template(exam: Exam, draft: Draft) -> str:
+    """Write the answers file that a student fills."""
+    return "\n".join([*_template_lines(exam, draft), ""])
+
+
+def is_secret(name: str) -> bool:
+    """Say whether a file of an exam is for the teacher alone."""
+    return name.rsplit("/", 1)[-1].startswith(SECRET)
+
+
+def _template_lines(exam: Exam, draft: Draft) -> Iterator[str]:
+    yield "# Write each answer between the single quotes; leave empty what you skip."
+    yield f"exam = '{exam.id}'"
+    yield f"student = '{draft.student.id}'"
+    for item in draft.items:
+        yield ""
+        yield f"[answers.{item.number}]  # {item.variant.question.title or 'question ' + item.number}"
+        for part in item.variant.question.parts:
+            yield f"{part.name} = ''"
+
+
+def _public_paper(exam: Exam, draft: Draft) -> PublicPaper:
+    items = []
+    for item in exam_sheet(exam, draft).items:
+        drawn = next(one for one in draft.items if one.number == item.number)
+        parts = tuple(PublicPart(part.name, part.points) for part in item.parts)
+        identity = "" if exam.graded else drawn.variant.identity
+        items.append(PublicItem(item.number, item.points, parts, identity))
+    return PublicPaper(draft.student.id, draft.student.name, tuple(items))

@@ -1,0 +1,56 @@
+"""The text of questions: Markdown with `$…$` and `$$…$$`, parsed once and rendered by each format."""
+
+import re
+from functools import cache
+from typing import Any
+
+from quizbank.mathml import mathml
+
+MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
+
+
+def to_html(text: str) -> str:
+    """Render a text as HTML blocks, its math as MathML.
+
+    >>> to_html("Let $x = 1$.")
+    '<p>Let <math><mi>x</mi><mo>=</mo><mn>1</mn></math>.</p>'
+    """
+    rendered: str = _parser().render(_spaced(text.strip()))
+    return rendered.strip()
+
+
+def to_inline_html(text: str) -> str:
+    """Render one line of text as HTML without a paragraph around it."""
+    rendered: str = _parser().renderInline(text.strip())
+    return rendered
+
+
+def formulas(text: str) -> tuple[str, ...]:
+    """Name every formula of a text, as LaTeX without dollars."""
+    return tuple((match[1] or match[2]).strip() for match in MATH.finditer(text))
+
+
+def _spaced(text: str) -> str:
+    """Give each displayed formula a paragraph of its own, so that it is recognised as one."""
+    return re.sub(r"\$\$(.+?)\$\$", lambda match: f"\n\n$$\n{match[1].strip()}\n$$\n\n", text, flags=re.DOTALL)
+
+
+@cache
+def _parser() -> Any:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.use(dollarmath_plugin, allow_space=True, double_inline=True)
+    parser.add_render_rule("math_inline", _render(False))
+    parser.add_render_rule("math_inline_double", _render(True))
+    parser.add_render_rule("math_block", _render(True))
+    return parser
+
+
+def _render(display: bool) -> Any:
+    def rule(_renderer: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
+        converted = mathml(tokens[index].content.strip(), display=display)
+        return f'<div class="formula">{converted}</div>\n' if tokens[index].type == "math_block" else converted
+
+    return rule

@@ -1,0 +1,37 @@
+"""LaTeX to MathML; the one place that knows the converter."""
+
+from functools import cache
+from typing import Any
+
+from markupsafe import escape
+
+
+@cache
+def mathml(latex: str, *, display: bool = False) -> str:
+    r"""Convert LaTeX (without dollars) to a MathML element; raises `ValueError` where it does not parse.
+
+    >>> mathml(r"\frac12")
+    '<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>'
+    """
+    from math_core import LatexError
+
+    try:
+        converted: str = _converter().convert_with_local_state(latex, displaystyle=display)
+    except LatexError as trouble:
+        raise ValueError(f"“{latex}” is not LaTeX that can be set: {trouble}") from trouble
+    return converted
+
+
+def safe_mathml(latex: str, *, display: bool = False) -> str:
+    """Convert LaTeX that came from a student's answer; what does not parse is shown as plain text."""
+    try:
+        return mathml(latex, display=display)
+    except ValueError:
+        return f"<code>{escape(latex)}</code>"
+
+
+@cache
+def _converter() -> Any:
+    from math_core import LatexToMathML
+
+    return LatexToMathML(fancy_error=False)

@@ -1,0 +1,177 @@
+"""LaTeX to one line of Unicode for terminals, by way of MathML, so that nothing is dropped silently."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from html import unescape
+from xml.etree.ElementTree import Element, fromstring
+
+from quizbank.markup import MATH
+from quizbank.mathml import mathml
+
+SUPERSCRIPTS = str.maketrans("0123456789+-−=()nT⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵀᵀ")
+SUBSCRIPTS = str.maketrans("0123456789+-−=()aeijkmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₖₘₙₒₚᵣₛₜᵤᵥₓ")
+ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
+ACCENTS = {
+    "^": "\u0302",
+    "ˆ": "\u0302",
+    "~": "\u0303",
+    "˜": "\u0303",
+    "¯": "\u0304",
+    "―": "\u0304",
+    "‾": "\u0304",
+    "→": "\u20d7",
+}
+HALVES = {"1/2": "½", "1/3": "⅓", "1/4": "¼"}
+SPACED = set("=≈≠<>≤≥→⇒←↦∈≡∼∝+−±·×⊙∘*")
+
+
+def plain_text(text: str) -> str:
+    """Write a text's formulas as Unicode; the rest stays as it is.
+
+    >>> plain_text("Let $x_1^2 = \\\\frac{1}{2}$.")
+    'Let x₁² = 1/2.'
+    """
+    return MATH.sub(lambda match: plain_math((match[1] or match[2]).strip()), text)
+
+
+@cache
+def plain_math(latex: str) -> str:
+    r"""Write LaTeX (without dollars) as one line of Unicode.
+
+    >>> plain_math(r"\frac{\partial L}{\partial W} = X^\top \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}")
+    '∂L/∂W = Xᵀ [1 2; 3 4]'
+    >>> plain_math(r"\sigma(x) = \frac{1}{1 + e^{-x}}")
+    'σ(x) = 1/(1 + e^(−x))'
+    """
+    element = fromstring(ENTITY.sub(lambda match: unescape(match[0]), mathml(latex)))
+    return re.sub(r"\s+", " ", _write(element)).strip()
+
+
+def _write(node: Element) -> str:
+    writer = WRITERS.get(node.tag)
+    return writer(node) if writer else _row(node)
+
+
+def _row(node: Element) -> str:
+    pieces: list[str] = []
+    children = list(node)
+    for place, child in enumerate(children):
+        text = _write(child)
+        if child.tag == "mtable" and place and pieces[-1].strip() in "[(":
+            pieces[-1] = ""
+            text = f"[{text}]"
+        elif place and children[place - 1].tag == "mtable" and text.strip() in "])":
+            text = ""
+        if child.tag == "mfrac" and _continues(children[place + 1 :]):
+            text = HALVES.get(text, f"({text})")
+        pieces.append(_operator(text, place, children) if child.tag == "mo" else text)
+    return "".join(_joined(pieces))
+
+
+def _continues(rest: list[Element]) -> bool:
+    """Say whether something is multiplied to what stands before it."""
+    return bool(rest) and (rest[0].tag != "mo" or (rest[0].text or "") in "([{|")
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    """Put a space between two words or a word and a bracketed matrix that would run together."""
+    joined: list[str] = []
+    for piece in pieces:
+        before = joined[-1] if joined else ""
+        if before and piece and (_wordy(before) and (_wordy(piece) or piece[0] == "[")):
+            joined.append(" ")
+        joined.append(piece)
+    return joined
+
+
+def _wordy(piece: str) -> bool:
+    letters = piece.strip("()[]")
+    return (len(letters) > 1 and letters[-1].isalpha() and letters[0].isalpha()) or piece[-1:] in "ᵀ]"
+
+
+def _operator(text: str, place: int, row: list[Element]) -> str:
+    signed = text in "+−-±" and (
+        place == 0 or (row[place - 1].tag == "mo" and (row[place - 1].text or "") not in ")]|")
+    )
+    if text in (",", ";"):
+        return f"{text} "
+    return f" {text} " if text in SPACED and not signed else text
+
+
+def _fraction(node: Element) -> str:
+    top, bottom = (_write(child) for child in node)
+    return f"{_grouped(top)}/{_grouped(bottom)}"
+
+
+def _grouped(text: str) -> str:
+    simple = re.fullmatch(r"[^\s+−/·×=]+|\([^()]*\)", text) and not ("(" in text[1:] and not text.endswith(")"))
+    return text if simple else f"({text})"
+
+
+def _script(node: Element, table: dict[int, int], mark: str) -> str:
+    base, script = (_write(child) for child in node)
+    return _base(base) + _raised(script, table, mark)
+
+
+def _both(node: Element) -> str:
+    base, below, above = (_write(child) for child in node)
+    return _base(base) + _raised(below, SUBSCRIPTS, "_") + _raised(above, SUPERSCRIPTS, "^")
+
+
+def _base(text: str) -> str:
+    text = text.strip()
+    return f"({text})" if re.search(r"[\s/]", text) and not text.endswith((")", "]")) else text
+
+
+def _raised(text: str, table: dict[int, int], mark: str) -> str:
+    tight = text.replace(" ", "")
+    if tight and all(ord(letter) in table for letter in tight):
+        return tight.translate(table)
+    return f"{mark}{text}" if len(text) == 1 else f"{mark}({text})"
+
+
+def _accent(node: Element) -> str:
+    base, over = (_write(child) for child in node)
+    mark = ACCENTS.get(over.strip())
+    return base + mark if mark and len(base) == 1 else _base(base) + _raised(over, SUPERSCRIPTS, "^")
+
+
+def _table(node: Element) -> str:
+    return "; ".join(" ".join(_write(cell) for cell in row) for row in node)
+
+
+def _root(node: Element) -> str:
+    inner = [_write(child) for child in node]
+    if node.tag == "mroot":
+        return f"{inner[1].translate(SUPERSCRIPTS)}√{_grouped(inner[0])}"
+    return f"√{_grouped(''.join(inner))}"
+
+
+def _token(node: Element) -> str:
+    return re.sub("[\u2061-\u2064]", "", node.text or "")
+
+
+def _space(node: Element) -> str:
+    return " "
+
+
+WRITERS: dict[str, Callable[[Element], str]] = {
+    "mi": _token,
+    "mn": _token,
+    "mo": _token,
+    "mtext": _token,
+    "ms": _token,
+    "mspace": _space,
+    "mfrac": _fraction,
+    "msup": lambda node: _script(node, SUPERSCRIPTS, "^"),
+    "msub": lambda node: _script(node, SUBSCRIPTS, "_"),
+    "msubsup": _both,
+    "munderover": _both,
+    "munder": lambda node: _script(node, SUBSCRIPTS, "_"),
+    "mover": _accent,
+    "msqrt": _root,
+    "mroot": _root,
+    "mtable": _table,
+    "annotation": lambda node: "",
+}

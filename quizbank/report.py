@@ -1,0 +1,97 @@
+"""Reports of a graded class: for the terminal, as Markdown, as CSV and as data."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from grader.paper import PartReport, Report
+from quizbank.plainmath import plain_math, plain_text
+
+MARKS = {"correct": "✓", "partial": "◐", "wrong": "✗", "unreadable": "?", "blank": "·", "review": "…"}
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def report_text(report: Report) -> str:
+    """Write one student's report for the terminal."""
+    who = f"{report.name} ({report.student})" if report.student else "Practice paper"
+    lines = [f"{who}: {report.points:g} of {report.of:g} points{_open(report)}", ""]
+    for item in report.items:
+        lines.append(f"{item.number}. {item.points:g} of {item.of:g} points")
+        for part in item.parts:
+            lines += _part_lines(part)
+    return "\n".join(lines)
+
+
+def report_markdown(report: Report, title: str) -> str:
+    """Write one student's report as Markdown."""
+    who = f"{report.name} ({report.student})" if report.student else "Practice paper"
+    lines = [f"# {title}: {who}", "", f"**{report.points:g} of {report.of:g} points**{_open(report)}", ""]
+    for item in report.items:
+        lines += [f"## Question {item.number}: {item.points:g} of {item.of:g}", ""]
+        for part in item.parts:
+            read = f", read as ${part.verdict.read_as}$" if part.verdict.read_as else ""
+            lines.append(f"- {MARKS[part.verdict.outcome]} `{part.name}` {part.points:g} of {part.of:g}{read}")
+            lines += [f"  - {note.text}" for note in part.verdict.notes]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def results_csv(reports: Iterable[Report]) -> str:
+    """Write one line for each student and part; cells are safe to open in a spreadsheet."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["student", "name", "item", "part", "outcome", "points", "of", "answer"])
+    for report in reports:
+        for item in report.items:
+            for part in item.parts:
+                row = (report.student, report.name, item.number, part.name, part.verdict.outcome.value)
+                writer.writerow([*map(safe_cell, row), part.points, part.of, safe_cell(part.response)])
+    return stream.getvalue()
+
+
+def gradebook_csv(reports: Iterable[Report]) -> str:
+    """Write one line for each student with the sum of points."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["student", "name", "points", "of", "to_review"])
+    for report in reports:
+        writer.writerow([safe_cell(report.student), safe_cell(report.name), report.points, report.of, report.open])
+    return stream.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula.
+
+    >>> safe_cell("=1+1"), safe_cell("plain")
+    ("'=1+1", 'plain')
+    """
+    return f"'{text}" if text.startswith(DANGEROUS) else text
+
+
+def report_data(exam: str, reports: Sequence[Report]) -> dict[str, Any]:
+    """Give the reports as plain data, with sums."""
+    papers = [
+        {**msgspec.to_builtins(report), "points": report.points, "of": report.of, "to_review": report.open}
+        for report in reports
+    ]
+    return {"exam": exam, "papers": papers}
+
+
+def _open(report: Report) -> str:
+    return f" ({report.open} still to be reviewed by a person)" if report.open else ""
+
+
+def _part_lines(part: PartReport) -> list[str]:
+    verdict = part.verdict
+    read = (
+        f"   {plain_math(verdict.read_as)}"
+        if verdict.read_as
+        else f"   {part.response[:60]}"
+        if part.response
+        else ""
+    )
+    lines = [f"   {MARKS[verdict.outcome]} {part.name:<12} {part.points:g}/{part.of:g}{read}"]
+    return lines + [f"       {plain_text(note.text)}" for note in verdict.notes if note.code != "blank"]
