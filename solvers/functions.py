@@ -95,7 +95,7 @@ FUNCTIONS: dict[str, Function] = {
     "tanh": Function(
         lambda x, a: np.tanh(x), lambda x, a: 1 - np.tanh(x) ** 2,
         r"\frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}", r"1 - \tanh^2(x)"),
-    "relu": Function(lambda x, a: np.maximum(x, 0), lambda x, a: (x > 0) * 1.0, r"\max(0, x)", "[x > 0]"),
+    "relu": Function(lambda x, a: np.maximum(x, 0), lambda x, a: real(x > 0), r"\max(0, x)", "[x > 0]"),
     "leaky-relu": Function(
         lambda x, a: np.where(x > 0, x, a * x), lambda x, a: np.where(x > 0, 1.0, a),
         r"\begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}",

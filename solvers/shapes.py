@@ -196,7 +196,7 @@ def pair(value: Pair) -> tuple[int, int]:
     >>> pair(3), pair((3, 5))
     ((3, 3), (3, 5))
     """
-    return (value, value) if isinstance(value, int) else (value[0], value[1])
+    return (value[0], value[1]) if isinstance(value, tuple | list) else (value, value)
 
 
 def _positive(**sizes: int) -> None:
