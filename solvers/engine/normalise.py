@@ -105,8 +105,10 @@ class Normalisation(Layer):
             Y = Y + params["beta"].reshape(shape)
 
         def backward(dY: Array) -> Gradients:
-            raw = {"gamma": dY * X_hat, "beta": dY}
-            grads = {name: raw[name].sum(others) for name in self.parameters if name in params}
+            grads = {}
+            for name, summands in (("gamma", dY * X_hat), ("beta", dY)):
+                if name in params:
+                    grads[name] = np.add.reduce(summands, axis=others, out=space.like(f"d{name}", params[name]))
             return (back(dY * params["gamma"].reshape(shape) if "gamma" in params else dY),), grads
 
         return (Y,), backward

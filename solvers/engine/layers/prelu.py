@@ -58,7 +58,10 @@ class Prelu(Layer):
             fired = X > 0
             dX = np.where(fired, dY, _per_channel(alpha, X.ndim) * dY)
             leaked = np.where(fired, X.dtype.type(0), dY * X)
-            return (dX,), {"alpha": _channel_sums(leaked) if alpha.size > 1 else leaked.sum().reshape(1)}
+            axes = _other_axes(X.ndim) if alpha.size > 1 else None
+            dalpha = space.like("dalpha", alpha)
+            dalpha[...] = np.add.reduce(leaked, axis=axes)
+            return (dX,), {"alpha": dalpha}
 
         return (Y,), backward
 
@@ -75,7 +78,5 @@ def _per_channel(alpha: Array, ndim: int) -> Array:
     return alpha.reshape(-1, *(1,) * max(ndim - 2, 0))
 
 
-def _channel_sums(array: Array) -> Array:
-    axes = tuple(axis for axis in range(array.ndim) if axis != min(1, array.ndim - 1))
-    sums: Array = np.add.reduce(array, axis=axes)
-    return sums
+def _other_axes(ndim: int) -> tuple[int, ...]:
+    return tuple(axis for axis in range(ndim) if axis != min(1, ndim - 1))
