@@ -15,7 +15,7 @@ inside. Blocks may import layers, never other blocks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from solvers.engine.layer import Array, Draw, Layer, Params
@@ -29,6 +29,13 @@ class Node:
     layer: "Layer | Block"
     sources: tuple[str, ...]
     shares: str = ""
+
+
+@dataclass(frozen=True)
+class LayerNode(Node):
+    """A node of a network whose blocks have been taken apart."""
+
+    layer: Layer
 
 
 @dataclass(frozen=True)
@@ -64,14 +71,14 @@ class Block:
         raise NotImplementedError(cls.kind)
 
 
-def expand(nodes: Iterable[Node]) -> tuple[Node, ...]:
+def expand(nodes: Iterable[Node]) -> tuple[LayerNode, ...]:
     """Replace every block by its nodes, named `block/part`; what read from the block reads from its last node."""
-    flat: list[Node] = []
+    flat: list[LayerNode] = []
     renamed: dict[str, str] = {}
     for node in nodes:
         sources = tuple(_rename(source, renamed) for source in node.sources)
         if isinstance(node.layer, Layer):
-            flat.append(replace(node, sources=sources))
+            flat.append(LayerNode(node.name, node.layer, sources, node.shares))
         else:
             flat.extend(expand(_inner(node, node.layer.nodes(*sources))))
             renamed[node.name] = flat[-1].name

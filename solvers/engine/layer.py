@@ -23,6 +23,7 @@ what several need lives one folder up. They know nothing of networks, tracing, l
   inputs (a tuple; None for integer inputs) and of all parameters present (a dictionary by name; not of state).
   Both are pure: never write into inputs, parameters, upstream gradients or anything already returned. Calling the
   layer itself, `layer(params, *inputs)`, checks the shapes first.
+- **Integers.** A layer that looks its input up (word numbers) says `reads_integers = True`; others get real numbers.
 - **State.** `next_state(params, *inputs)` gives the arrays of `state` after a training step.
 - **Space.** Results may be put where `space` says: `np.matmul(X, W, out=space("Y", shape, X.dtype))`. A name means
   one shape within one layer. A network keeps the arrays from one step to the next, so that a step allocates
@@ -142,6 +143,7 @@ class Layer:
     optional: ClassVar[tuple[str, ...]] = ()
     state: ClassVar[tuple[str, ...]] = ()
     sizes: ClassVar[tuple[str, ...]] = ()
+    reads_integers: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         cls.kind = cls.__module__.rpartition(".")[2].replace("_", "-")

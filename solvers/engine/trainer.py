@@ -1,0 +1,128 @@
+"""Training at speed: all parameters in one vector, all gradients in another, and arrays that are made once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from solvers.engine.layer import Array, Space
+from solvers.engine.loss import Loss
+from solvers.engine.network import Network, Weights, shapes_of
+from solvers.engine.optimiser import Optimiser
+from solvers.engine.running import kept_run_of
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Arrays by node and name that are parts of one vector: to change one is to change the other."""
+
+    vector: Array
+    parts: Mapping[str, Mapping[str, Array]]
+
+
+def pack(arrays: Weights, dtype: DTypeLike) -> Packed:
+    """Copy arrays into one vector.
+
+    >>> packed = pack({"affine1": {"W": np.eye(2), "b": np.ones(2)}}, float)
+    >>> packed.vector[:] = 3 * packed.vector
+    >>> packed.parts["affine1"]["b"]
+    array([3., 3.])
+    """
+    vector = np.empty(sum(array.size for params in arrays.values() for array in params.values()), dtype)
+    parts: dict[str, dict[str, Array]] = {node: {} for node in arrays}
+    start = 0
+    for node, params in arrays.items():
+        for name, array in params.items():
+            part = parts[node][name] = vector[start : start + array.size].reshape(array.shape)
+            np.copyto(part, array)
+            start += array.size
+    return Packed(vector, parts)
+
+
+class Trainer:
+    """Trains a network step by step, in place.
+
+    - The given weights are copied; the trained ones are `weights`.
+    - The optimiser treats all parameters as one vector.
+    - Inputs of other shapes may come at any step; the arrays are then made anew.
+    """
+
+    def __init__(
+        self, network: Network, weights: Weights, loss: Loss, optimiser: Optimiser, dtype: DTypeLike = np.float64
+    ) -> None:
+        self.network, self.loss, self.optimiser = network, loss, optimiser
+        learnt = network.learnt(weights)
+        self._theta, self._gradient = pack(learnt, dtype), pack(learnt, dtype)
+        self.weights = {
+            node: {name: self._theta.parts[node].get(name, array.astype(dtype)) for name, array in params.items()}
+            for node, params in weights.items()
+        }
+        self._optimiser_state = optimiser.start(self._theta.vector)
+        self._update_space = Space()
+        self._update_space.arrays["theta"] = self._theta.vector
+        self._owners = {node.name: network.owner(node) for node in network.nodes}
+        self._stateful = [node for node in network.nodes if node.layer.state]
+        self._layout: list[Any] = []
+
+    def step(self, target: ArrayLike | None, **inputs: Array) -> float:
+        """Make one training step and give the loss before it; inputs are named as in the network."""
+        self._prepare(inputs)
+        theta, state = self._theta.vector, self._optimiser_state
+        loss = self._differentiate(self.optimiser.gradient_at(theta, state), target, inputs)
+        new, self._optimiser_state = self.optimiser.step(theta, self._gradient.vector, state, self._update_space)
+        if new is not theta:
+            np.copyto(theta, new)
+        self._renew_states()
+        return loss
+
+    def _prepare(self, inputs: Mapping[str, Array]) -> None:
+        layout: list[Any] = [(name, X.shape, X.dtype) for name, X in inputs.items()]
+        if layout == self._layout:
+            return
+        self.network.shapes(shapes_of(self.weights), {name: X.shape for name, X in inputs.items()})
+        spaces = {node.name: Space() for node in self.network.nodes}
+        for node, gradients in self._gradient.parts.items():
+            spaces[node].arrays.update({f"d{name}": gradient for name, gradient in gradients.items()})
+        self._run, self._loss_space = kept_run_of(self.network, self.weights, spaces), Space()
+        self._layout = layout
+
+    def _differentiate(self, point: Array, target: ArrayLike | None, inputs: Mapping[str, Array]) -> float:
+        """Compute loss and gradient, at a point that may lie ahead of the parameters."""
+        theta = self._theta.vector
+        if point is theta:
+            return self._loss_and_gradient(target, inputs)
+        here = theta.copy()
+        np.copyto(theta, point)
+        loss = self._loss_and_gradient(target, inputs)
+        np.copyto(theta, here)
+        return loss
+
+    def _loss_and_gradient(self, target: ArrayLike | None, inputs: Mapping[str, Array]) -> float:
+        run, outputs = self._run, self.network.outputs
+        run.forward(inputs)
+        predictions = [run.values[output] for output in outputs]
+        prepared = self.loss.prepare(target, *predictions)
+        loss, backward = self.loss.forward(prepared, *predictions, space=self._loss_space)
+        run.backward(dict(zip(outputs, backward(), strict=True)))
+        self._collect()
+        return loss
+
+    def _collect(self) -> None:
+        """Bring the gradients together in the vector; most layers have put them there themselves."""
+        found = self._run.weight_gradients(self._owners)
+        for node, places in self._gradient.parts.items():
+            gradients = found[node]
+            for name, place in places.items():
+                gradient = gradients.get(name)
+                if gradient is None:
+                    place.fill(0)
+                elif gradient is not place:
+                    np.copyto(place, gradient)
+
+    def _renew_states(self) -> None:
+        for node in self._stateful:
+            params = self.weights[self.network.owner(node)]
+            for name, array in node.layer.next_state(params, *(self._run.values[s] for s in node.sources)).items():
+                np.copyto(params[name], array)
