@@ -1,15 +1,20 @@
 """Every layer and loss against finite differences in a random direction, and the manners all of them keep."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 import pytest
 
+from solvers.engine.blocks import all_blocks
+from solvers.engine.graph import BlockSpecimen, Node
 from solvers.engine.layer import Layer, Space, Specimen
 from solvers.engine.layers import all_layers
 from solvers.engine.loss import LossSpecimen
 from solvers.engine.losses import all_losses
+from solvers.engine.network import network, shapes_of
+from solvers.engine.trace import Trace, trace_upstream
 
 
 def drawer(seed: int) -> Callable[..., Any]:
@@ -17,16 +22,22 @@ def drawer(seed: int) -> Callable[..., Any]:
     return lambda *shape: rng.normal(size=shape)
 
 
-LAYERS = [
-    pytest.param(specimen, id=f"{kind}-{number}")
-    for kind, layer in all_layers().items()
-    for number, specimen in enumerate(layer.specimens(drawer(1)))
-]
-LOSSES = [
-    pytest.param(specimen, id=f"{kind}-{number}")
-    for kind, loss in all_losses().items()
-    for number, specimen in enumerate(loss.specimens(drawer(2)))
-]
+def specimens_of(registry: Mapping[str, Any], seed: int) -> list[Any]:
+    """All specimens of all members; a member without any fails the test that asks for them, and only that."""
+    found = []
+    for kind, member in registry.items():
+        with suppress(NotImplementedError):
+            specimens = enumerate(member.specimens(drawer(seed)))
+            found += [pytest.param(specimen, id=f"{kind}-{number}") for number, specimen in specimens]
+    return found
+
+
+EVERY = {**all_layers(), **all_blocks(), **all_losses()}
+LAYERS, LOSSES, BLOCKS = (
+    specimens_of(all_layers(), 1),
+    specimens_of(all_losses(), 2),
+    specimens_of(all_blocks(), 5),
+)
 
 
 def slope_along(function: Callable[..., float], arrays: Sequence[Any], direction: Sequence[Any]) -> float:
@@ -134,9 +145,14 @@ def test_a_layer_is_pure_and_may_reuse_its_space(specimen: Specimen) -> None:
         np.testing.assert_array_equal(now, then)
 
 
-@pytest.mark.parametrize("kind", all_layers())
-def test_every_layer_has_specimens(kind: str) -> None:
-    assert list(all_layers()[kind].specimens(drawer(1)))
+@pytest.mark.parametrize("kind", EVERY)
+def test_every_kind_has_specimens(kind: str) -> None:
+    member: Any = EVERY[kind]
+    assert list(member.specimens(drawer(1)))
+
+
+def test_layers_blocks_and_losses_have_different_kinds() -> None:
+    assert len(EVERY) == len(all_layers()) + len(all_blocks()) + len(all_losses())
 
 
 @pytest.mark.parametrize("specimen", LOSSES)
@@ -176,5 +192,40 @@ def test_a_parameter_of_a_layer_keeps_its_name() -> None:
         assert isinstance(layer, type) and issubclass(layer, Layer)
 
 
-def shapes_of(params: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
-    return {name: array.shape for name, array in params.items()}
+def trace_of(specimen: BlockSpecimen, inputs: Sequence[Any], params: Mapping[str, Mapping[str, Any]]) -> Trace:
+    """A network of one block, with random upstream gradients."""
+    names = [f"X{number}" for number in range(len(inputs))]
+    net = network([Node("block", specimen.block, tuple(names))], names)
+    weights = {f"block/{part}": arrays for part, arrays in params.items()}
+    shapes = net.shapes(shapes_of(weights), {name: X.shape for name, X in zip(names, inputs, strict=True)})
+    upstream = {name: drawer(7)(*shapes[name]) for name in net.outputs}
+    return trace_upstream(net, weights, dict(zip(names, inputs, strict=True)), upstream)
+
+
+def weighed(specimen: BlockSpecimen, inputs: Sequence[Any], params: Mapping[str, Mapping[str, Any]]) -> float:
+    seen = trace_of(specimen, inputs, params)
+    return sum(float(np.sum(seen.values[name] * seen.gradients[name])) for name in seen.predictions)
+
+
+@pytest.mark.parametrize("specimen", BLOCKS)
+def test_gradients_of_a_block_agree_with_finite_differences(specimen: BlockSpecimen) -> None:
+    draw, params = drawer(6), specimen.params
+    seen = trace_of(specimen, specimen.inputs, params)
+    for part, arrays in params.items():
+        for name, array in arrays.items():
+            if name not in seen.grads[f"block/{part}"]:
+                continue
+            direction = draw(*array.shape)
+
+            def changed(other: Any, part: str = part, name: str = name) -> float:
+                return weighed(specimen, specimen.inputs, {**params, part: {**params[part], name: other}})
+
+            total = np.sum(seen.grads[f"block/{part}"][name] * direction)
+            assert total == pytest.approx(slope_along(changed, [array], [direction]), rel=1e-6, abs=1e-7), (
+                part,
+                name,
+            )
+    directions = [draw(*X.shape) for X in specimen.inputs]
+    total = sum(np.sum(seen.gradients[f"X{n}"] * d) for n, d in enumerate(directions))
+    slope = slope_along(lambda *inputs: weighed(specimen, inputs, params), specimen.inputs, directions)
+    assert total == pytest.approx(slope, rel=1e-6, abs=1e-7)

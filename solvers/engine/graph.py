@@ -10,10 +10,14 @@ inside. Blocks may import layers, never other blocks.
   sources: earlier nodes of the block or the `sources` given. `"lstm:1"` is the second output of `lstm`.
 - **Parameters.** Those of a part are a table under its name (`[layer.attention]` in a network file); in a
   network they are found under `block/part`. A node with `shares` uses the parameters of another node.
+- **Layers of its own.** A block may hold other layers or blocks, given in a network file as lists of tables:
+  `chains` names the fields that hold one chain (`layer`), `bundles` those that hold several (`branch`, each with
+  its own `layer` list). `self.chained(field, source)` gives a chain's nodes, named `affine1`, `shortcut-conv2d1`.
 - **Drawing.** `part_sizes(sizes)` says from which sizes each part draws; `sizes` names the keys it needs.
 - **Specimens.** `specimens(draw)` yields examples for the universal test, with parameters by part.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -53,6 +57,8 @@ class Block:
 
     kind: ClassVar[str] = ""
     sizes: ClassVar[tuple[str, ...]] = ()
+    chains: ClassVar[tuple[str, ...]] = ()
+    bundles: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         cls.kind = cls.__module__.rpartition(".")[2].replace("_", "-")
@@ -65,10 +71,34 @@ class Block:
         """Give the sizes from which each part draws its parameters."""
         return {}
 
+    def chained(self, field: str, source: str, number: int | None = None) -> list[Node]:
+        """Give the nodes of the chain in a field, or of one chain of a bundle; the first reads from the source."""
+        layers = getattr(self, field) if number is None else getattr(self, field)[number]
+        return list(chain_nodes(layers, source, prefix(field, number)))
+
     @classmethod
     def specimens(cls, draw: Draw) -> Iterator[BlockSpecimen]:
         """Yield examples that cover the configurations worth testing."""
         raise NotImplementedError(cls.kind)
+
+
+def prefix(field: str, number: int | None = None) -> str:
+    """Give what the names of a block's own layers begin with: nothing for the field `layer`.
+
+    >>> prefix("layer"), prefix("shortcut"), prefix("branch", 0)
+    ('', 'shortcut-', 'branch1-')
+    """
+    return "" if field == "layer" else f"{field}{'' if number is None else number + 1}-"
+
+
+def chain_nodes(layers: Iterable[Layer | Block], source: str, prefix: str = "") -> Iterator[Node]:
+    """Give layers as nodes, each of which reads from the one before, the first from `source`."""
+    count: Counter[str] = Counter()
+    for layer in layers:
+        count[layer.kind] += 1
+        node = Node(f"{prefix}{layer.kind}{count[layer.kind]}", layer, (source,))
+        yield node
+        source = node.name
 
 
 def expand(nodes: Iterable[Node]) -> tuple[LayerNode, ...]:

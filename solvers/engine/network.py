@@ -1,11 +1,11 @@
 """A network: layers as the nodes of a directed graph, listed in an order in which they can be computed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from solvers.engine.graph import Block, LayerNode, Node, expand
+from solvers.engine.graph import Block, LayerNode, Node, chain_nodes, expand
 from solvers.engine.layer import Array, Layer, Params, Shape, ShapeError
 
 Weights = Mapping[str, Params]
@@ -91,16 +91,6 @@ def chain(*layers: Layer | Block) -> Network:
     return network(chain_nodes(layers, "X"))
 
 
-def chain_nodes(layers: Iterable[Layer | Block], source: str) -> Iterator[Node]:
-    """Give layers as nodes, each of which reads from the one before, the first from `source`."""
-    count: Counter[str] = Counter()
-    for layer in layers:
-        count[layer.kind] += 1
-        node = Node(f"{layer.kind}{count[layer.kind]}", layer, (source,))
-        yield node
-        source = node.name
-
-
 def shapes_of(weights: Weights) -> dict[str, dict[str, Shape]]:
     """Give the shapes of all parameters."""
     return {node: {name: array.shape for name, array in params.items()} for node, params in weights.items()}
@@ -143,6 +133,8 @@ def _node_shapes(node: LayerNode, params: Mapping[str, Shape], found: Mapping[st
         shapes = node.layer.shapes(params, *(found[source] for source in node.sources))
     except ShapeError as error:
         raise ShapeError(f"{node.name}: {error.what}", error.expected, error.actual) from None
+    except ValueError as error:
+        raise GraphError(f"{node.name}: {error}") from None
     for shape in shapes:
         if prod(shape) > MOST_ENTRIES:
             raise TooLargeError(f"{node.name}: an output of shape {shape} has more than {MOST_ENTRIES} entries")
