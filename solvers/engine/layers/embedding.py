@@ -28,6 +28,7 @@ class Embedding(Layer):
 
     parameters = ("W",)
     sizes = ("vocabulary", "dim")
+    reads_integers = True
 
     def shapes(self, params: Mapping[str, Shape], *inputs: Shape) -> tuple[Shape, ...]:
         """One more axis than the tokens: the vector."""
