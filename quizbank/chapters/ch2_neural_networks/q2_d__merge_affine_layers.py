@@ -1,0 +1,96 @@
+"""Two affine layers are one."""
+
+import numpy as np
+
+from grader.kinds.matrix import Matrix
+from quizbank import Question, integers, part, slip
+from solvers.affine import merge_steps
+
+question = Question(
+    "ch2.q2.d",
+    also=("ch2.merge_affine",),
+    title="Two affine layers in one",
+    section="II.7",
+    points=4,
+    difficulty=2,
+    minutes=5,
+    topics=("fully connected", "linearity"),
+    W1=integers(-2, 3, shape=(2, 3)),
+    b1=integers(-2, 3, shape=(1, 3), nonzero=True),
+    W2=integers(-2, 3, shape=(3, 2)),
+    b2=integers(-2, 3, shape=(1, 2), nonzero=True),
+    x=integers(1, 4, shape=(1, 2)),
+    text=r"""
+Two affine layers follow each other without an activation between them: $Y_1 = XW_1 + b_1$ and $Y_2 = Y_1 W_2 + b_2$, with
+
+$$W_1 = <<W1>>, \quad b_1 = <<b1>>, \quad W_2 = <<W2>>, \quad b_2 = <<b2>> .$$
+
+They do the same as one affine layer $Y_2 = XW + b$.
+""",
+    hints=("Put the first formula into the second and multiply out.", "The first bias passes through the second weight."),
+)
+
+
+def where(W1, W2):
+    """Keep weights whose product is not trivial and does not commute by chance."""
+    return np.count_nonzero(W1 @ W2) >= 3 and np.linalg.matrix_rank(W1 @ W2) == 2
+
+
+def work(W1, b1, W2, b2, x):
+    """Multiply out, then try the result on one input."""
+    return merge_steps(W1, b1, W2, b2)
+
+
+def check(W1, b1, W2, b2, x):
+    """Send unit vectors and the zero vector through both layers."""
+
+    def both(row):
+        return (row @ W1 + b1) @ W2 + b2
+
+    bias = both(np.zeros((1, len(W1))))
+    return {"W": [(both(unit[None]) - bias)[0] for unit in np.eye(len(W1))], "b": bias, "y": both(x)}
+
+
+@part("The weight $W$ of the single layer.", Matrix(integer=True))
+def W(W1, W2):
+    return W1 @ W2
+
+
+@slip(W, "The product is in the wrong order: $X$ meets $W_1$ first, so $W = W_1 W_2$.", credit=0.25)
+def other_order(W1, W2):
+    return W2 @ W1
+
+
+@slip(W, "The weights are multiplied, not added.")
+def added(W1, W2):
+    return W1 + W2.T
+
+
+@part("The bias $b$ of the single layer.", Matrix(integer=True))
+def b(b1, W2, b2):
+    return b1 @ W2 + b2
+
+
+@slip(b, "The first bias has to pass through the second weight; this is the second bias alone.", credit=0.25)
+def second_only(b2):
+    return b2
+
+
+@slip(b, "The second bias is added at the end; it is missing here.", credit=0.5)
+def first_only(b1, W2):
+    return b1 @ W2
+
+
+@part("The output for the input $x = <<x>>$.", Matrix(integer=True))
+def y(x, W, b):
+    return x @ W + b
+
+
+@slip(y, "The bias was left out.", credit=0.5)
+def no_bias(x, W):
+    return x @ W
+
+
+@slip(y, "The bias was added twice.")
+def bias_twice(x, W, b):
+    return x @ W + 2 * b
