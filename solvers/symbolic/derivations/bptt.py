@@ -15,7 +15,7 @@ _SLOPES = {
     "identity": ("y_{t}", ""),
     "tanh": ("tanh(y_{t})", "(1 - h_{t}^2)"),
     "sigmoid": ("sigma(y_{t})", "h_{t} * (1 - h_{t})"),
-    "relu": ("relu(y_{t})", "branch(y_{t}, 1, 0)"),
+    "relu": ("relu(y_{t})", "step(y_{t})"),
 }
 # What each parameter is multiplied by where step t uses it directly.
 _DIRECT = {"W_h": "h_{before}", "W_x": "x_{t}", "b_h": "1"}

@@ -1,7 +1,7 @@
 """Solve an equation between two formulas for one name, by SymPy."""
 
 from solvers.symbolic.formulas import printing
-from solvers.symbolic.formulas.algebra import Setting, translate
+from solvers.symbolic.formulas.algebra import Setting, from_sympy, translate
 from solvers.symbolic.formulas.formula import Formula
 from solvers.symbolic.formulas.reading import read
 from solvers.worked import Step, Worked, worked
@@ -22,7 +22,7 @@ def solve_for(unknown: str, left: str, right: str, *, reason: str) -> Worked:
     found = sympy.solve(difference.subs(positive), sympy.Symbol(unknown, positive=True))
     if len(found) != 1:
         raise ValueError(f"{left} = {right} has {len(found)} positive solutions for {unknown}, expected 1")
-    value = read(str(sympy.factor(found[0])))
+    value = from_sympy(sympy.factor(found[0]))
     equation = f"{printing.latex(read(left))} = {printing.latex(read(right))}"
     result = f"{printing.latex(read(unknown))} = {printing.latex(value)}"
     return worked(Formula(value), [Step(reason, equation, result=result, name=unknown)])

@@ -60,6 +60,11 @@ def translate(tree: Tree, setting: Setting, bound: Bound) -> tuple[Any, Symbols]
     return translation.tree(tree, bound), translation.symbols
 
 
+def from_sympy(expression: Any) -> Tree:
+    """Read a SymPy expression without cases back as a formula."""
+    return read(str(expression).replace("log(", "ln("))
+
+
 class _Translation:
     """One walk over a formula; it remembers which symbols stand for what."""
 

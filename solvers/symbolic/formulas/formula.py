@@ -1,5 +1,6 @@
 """A formula with the meaning of its names: what a derivation ends in."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -13,6 +14,7 @@ from solvers.symbolic.formulas.algebra import Setting, translate
 from solvers.symbolic.formulas.tree import Tree
 
 Values = Mapping[str, ArrayLike]
+_DIGITS = 25
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,24 @@ class Formula:
 
     def entry(self, bound: Mapping[str, int], values: Values) -> float:
         """The number of one entry, whose free indices are `bound`."""
+        import sympy
+
         setting = replace(self.setting, sizes=self.sizes(values))
         expression, symbols = translate(self.tree, setting, bound)
         numbers = {s: pick(*known, values) for s, known in symbols.items() if s in expression.free_symbols}
         missing = sorted(str(symbol) for symbol, number in numbers.items() if number is None)
         if missing:
             raise ValueError(f"{self.plain()} needs numbers for {', '.join(missing)}")
-        return float(expression.subs(numbers).evalf(20))
+        exact = {symbol: sympy.Float(number, _DIGITS) for symbol, number in numbers.items()}
+        return _real(expression.subs(exact).evalf(_DIGITS), self)
+
+
+def _real(result: Any, formula: Formula) -> float:
+    """A finite float, or ValueError."""
+    number = float(result) if result.is_real else math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"{formula.plain()} has no finite real value here")
+    return number
 
 
 def pick(name: str, indices: tuple[Any, ...], values: Values) -> float | None:

@@ -46,23 +46,24 @@ def latex(tree: Tree) -> str:
     ]
     if tree.function not in FUNCTIONS:
         return rf"{name(tree.function)}\left({', '.join(shown)}\right)"
-    if tree.function == "*" and (shown[1][0].isdigit() or shown[1].startswith(r"\frac{\partial")):
+    if tree.function == "*" and _needs_dot(tree, shown[1]):
         return rf"{shown[0]} \cdot {shown[1]}"
     return re.sub(r"<(\d)>", lambda hole: shown[int(hole[1])], FUNCTIONS[tree.function].latex)
 
 
 def name(text: str, indices: tuple[str, ...] = ()) -> str:
-    r"""Typeset a variable's name: Greek letters, subscripts after an underscore, indices.
+    r"""Typeset a variable's name: Greek letters, subscripts after an underscore, indices, versions as in c(2).
 
     >>> print(name("mu_t"), name("n_in"), name("x", ("i",)), name("h", ("t - 1",)), name("net_o1"))
     \mu_{t} n_{\mathrm{in}} x_{i} h_{t - 1} \mathrm{net}_{o1}
     """
+    text, _, count = text.partition("(")
     base, _, below = text.partition("_")
     base = "\\" + base if base in _GREEK else _SPECIAL.get(base) or _letters(base)
     separator = "" if all(len(index) == 1 for index in indices) else ", "
     word = rf"\mathrm{{{below}}}" if len(below) > 1 and below.isalpha() else below.replace("_", ",")
     below = ",".join(filter(None, (word, separator.join(indices))))
-    return f"{base}_{{{below}}}" if below else base
+    return base + (f"_{{{below}}}" if below else "") + (f"^{{({count}}}" if count else "")
 
 
 def plain(tree: Tree) -> str:
@@ -83,6 +84,12 @@ def plain(tree: Tree) -> str:
         f"({plain(part)})" if low else plain(part) for part, low in _brackets(tree, _TEXT_LEVELS, _TEXT_NEEDS)
     ]
     return f"-{shown[0]}" if tree.function == "neg" else f" {tree.function} ".join(shown)
+
+
+def _needs_dot(product: Call, right: str) -> bool:
+    """Numbers, fractions and derivatives side by side would be misread."""
+    left = product.arguments[0]
+    return right[0].isdigit() or right.startswith(r"\frac") or (isinstance(left, Call) and left.function == "d")
 
 
 def _letters(base: str) -> str:

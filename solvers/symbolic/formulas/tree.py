@@ -1,6 +1,6 @@
 """What a scalar formula is made of: numbers, names (with indices) and calls."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -61,3 +61,14 @@ def rebuild(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
     if isinstance(tree, Name):
         return Name(tree.text, tuple(change(part) for part in tree.indices))
     return tree
+
+
+def substitute(tree: Tree, names: Mapping[str, Tree]) -> Tree:
+    """The same tree with some plain names replaced.
+
+    >>> substitute(Name("x"), {"x": number(2)})
+    Number(value=Fraction(2, 1))
+    """
+    if isinstance(tree, Name) and not tree.indices:
+        return names.get(tree.text, tree)
+    return rebuild(tree, lambda part: substitute(part, names))

@@ -1,7 +1,8 @@
 """The functions a formula may use: how each is typeset, and what it means to SymPy.
 
-`exp ln sqrt sigma tanh relu abs sin cos erf Phi phi softplus max min`, and the constructions `sum(k, K, body)`,
-`d(body, x)`, `delta(i, j)`, `branch(x, above, below)`, `E(body)` and `Var(body)`, which `algebra` translates.
+`exp ln sqrt sigma tanh relu abs sin cos erf Phi phi softplus step max min` (step is 1 above 0, else 0), and the
+constructions `sum(k, K, body)`, `d(body, x)`, `delta(i, j)`, `branch(x, above, below)`, `E(body)` and `Var(body)`,
+which `algebra` translates.
 """
 
 from collections.abc import Callable
@@ -38,6 +39,7 @@ FUNCTIONS: dict[str, Function] = {
     "sigma": _plain(r"\sigma", lambda sp, u: 1 / (1 + sp.exp(-u))),
     "tanh": _plain(r"\tanh", lambda sp, u: sp.tanh(u)),
     "relu": _plain(r"\operatorname{ReLU}", lambda sp, u: sp.Piecewise((u, u > 0), (0, True))),
+    "step": Function(1, r"\mathbb{1}_{<0> > 0}", lambda sp, u: sp.Piecewise((1, u > 0), (0, True))),
     "softplus": _plain(r"\operatorname{softplus}", lambda sp, u: sp.log(1 + sp.exp(u))),
     "abs": Function(1, r"\left|<0>\right|", lambda sp, u: sp.Piecewise((u, u > 0), (-u, True))),
     "sin": _plain(r"\sin", lambda sp, u: sp.sin(u)),
