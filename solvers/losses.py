@@ -269,4 +269,4 @@ def _violations(scores: ArrayLike, target: int, margin: float) -> Array:
         raise ValueError(f"the target must be a class from 0 to {s.size - 1}, got {target}")
     each = np.maximum(0, s - s[target] + margin)
     each[target] = 0
-    return each
+    return np.asarray(each)
