@@ -1,9 +1,9 @@
 """Gradients of a layer that adds two products and two matrices."""
 
 import numpy as np
-
 from grader.kinds.matrix import Matrix
 from grader.kinds.shape import Shape
+
 from quizbank import Question, integers, one_of, part, slip
 from solvers.affine import affine_gradients_steps
 
@@ -103,7 +103,11 @@ def dZ(dY, R):
     return dY @ R.T
 
 
-@slip(dZ, r"These are the column sums of $R$; the upstream gradient meets $R^\top$, so each entry is a row sum.", credit=0.25)
+@slip(
+    dZ,
+    r"These are the column sums of $R$; the upstream gradient meets $R^\top$, so each entry is a row sum.",
+    credit=0.25,
+)
 def column_sums(dY, R, D):
     return np.tile(R.sum(axis=0), (len(dY), 1))[:, :D] if R.shape[1] >= D else np.tile(R.sum(), (len(dY), D))
 

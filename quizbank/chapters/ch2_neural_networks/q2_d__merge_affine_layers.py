@@ -1,8 +1,8 @@
 """Two affine layers are one."""
 
 import numpy as np
-
 from grader.kinds.matrix import Matrix
+
 from quizbank import Question, integers, part, slip
 from solvers.affine import merge_steps
 
@@ -27,7 +27,10 @@ $$W_1 = <<W1>>, \quad b_1 = <<b1>>, \quad W_2 = <<W2>>, \quad b_2 = <<b2>> .$$
 
 They do the same as one affine layer $Y_2 = XW + b$.
 """,
-    hints=("Put the first formula into the second and multiply out.", "The first bias passes through the second weight."),
+    hints=(
+        "Put the first formula into the second and multiply out.",
+        "The first bias passes through the second weight.",
+    ),
 )
 
 

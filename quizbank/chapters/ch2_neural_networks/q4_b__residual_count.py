@@ -1,6 +1,7 @@
 """By what number a mean loss is divided."""
 
 from grader.kinds.number import Number
+
 from quizbank import Question, one_of, part, slip
 from solvers.worked import Step
 
@@ -49,7 +50,10 @@ def check(B, C, H, V):
     return {"residuals": sum(1 for _ in batch.flat), "pixels": sum(1 for _ in batch[:, 0].flat)}
 
 
-@part("The loss is the mean squared error (MSE), the mean over all residuals. By which number $N$ is the sum divided?", Number(integer=True))
+@part(
+    "The loss is the mean squared error (MSE), the mean over all residuals. By which number $N$ is the sum divided?",
+    Number(integer=True),
+)
 def residuals(B, C, H, V):
     return B * C * H * V
 

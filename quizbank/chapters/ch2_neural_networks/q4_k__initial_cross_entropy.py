@@ -3,8 +3,8 @@
 import math
 
 import numpy as np
-
 from grader.kinds.number import Number
+
 from quizbank import Question, one_of, part, slip
 from solvers.engine.losses.cross_entropy import CrossEntropy
 from solvers.initial_loss import cross_entropy, cross_entropy_steps
@@ -24,7 +24,10 @@ question = Question(
 A network classifies into $<<classes>>$ classes that occur equally often. Its loss is the cross-entropy with the natural
 logarithm, averaged over the samples of a batch; a batch has $<<batch>>$ samples. The weights are small random numbers.
 """,
-    hints=("Which probability does an untrained network give to each class?", r"The loss of one sample is $-\ln$ of it."),
+    hints=(
+        "Which probability does an untrained network give to each class?",
+        r"The loss of one sample is $-\ln$ of it.",
+    ),
 )
 
 

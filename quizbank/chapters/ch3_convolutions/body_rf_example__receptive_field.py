@@ -2,6 +2,7 @@
 
 from grader.kinds.integer_list import IntegerList
 from grader.kinds.number import Number
+
 from quizbank import Question, derived, one_of, part, slip
 from solvers.receptive_field import receptive_field, receptive_field_steps, stack
 
@@ -68,7 +69,9 @@ def fields(kernels, strides):
     return [receptive_field(stack(kernels[: n + 1].tolist(), strides[: n + 1].tolist())) for n in range(4)]
 
 
-@slip(fields, "Each layer's growth counts in steps of all earlier strides multiplied; here the strides were ignored.")
+@slip(
+    fields, "Each layer's growth counts in steps of all earlier strides multiplied; here the strides were ignored."
+)
 def no_strides(kernels):
     return [1 + sum(k - 1 for k in kernels[: n + 1]) for n in range(4)]
 

@@ -2,6 +2,7 @@
 
 from grader.kinds.number import Number
 from grader.kinds.shape import Shape
+
 from quizbank import Question, integers, one_of, part, slip
 from solvers.shapes import conv_size, conv_size_steps
 
@@ -43,7 +44,10 @@ def check(H, V, k, s, p, M):
     """List the places of the window one by one, and count the border that none of them reads."""
     places = [[at for at in range(-p, side + p - k + 1) if (at + p) % s == 0] for side in (H, V)]
     padded = set(range(-p, H + p))
-    return {"shape": (M, *map(len, places)), "dropped": len(padded - {at + i for at in places[0] for i in range(k)} - _gaps(places[0], k, s))}
+    return {
+        "shape": (M, *map(len, places)),
+        "dropped": len(padded - {at + i for at in places[0] for i in range(k)} - _gaps(places[0], k, s)),
+    }
 
 
 def _gaps(places, k, s):
@@ -86,6 +90,8 @@ def columns(V, k, s, p):
     return (V + 2 * p - k) % s
 
 
-@slip(dropped, "This is the remainder of the whole height; the first window takes <<k>> rows at once.", credit=0.25)
+@slip(
+    dropped, "This is the remainder of the whole height; the first window takes <<k>> rows at once.", credit=0.25
+)
 def whole_remainder(H, p, s):
     return (H + 2 * p) % s

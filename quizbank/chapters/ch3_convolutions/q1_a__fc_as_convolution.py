@@ -1,9 +1,9 @@
 """A fully connected layer written as a convolution."""
 
 import numpy as np
-
 from grader.kinds.number import Number
 from grader.kinds.shape import Shape
+
 from quizbank import Question, one_of, part, slip
 from solvers.worked import Step
 
@@ -88,7 +88,9 @@ def kept_size(B, M, H, V):
     return B, M, H, V
 
 
-@slip(output, "The values are right, but a convolution keeps its height and width axes, of size 1 here.", credit=0.5)
+@slip(
+    output, "The values are right, but a convolution keeps its height and width axes, of size 1 here.", credit=0.5
+)
 def no_spatial(B, M):
     return B, M
 
@@ -98,7 +100,11 @@ def small(C, H, V, M):
     return M, C * H * V, 1, 1
 
 
-@slip(small, "With only the channels as input, each pixel would be weighted alike; all values must become channels.", credit=0.25)
+@slip(
+    small,
+    "With only the channels as input, each pixel would be weighted alike; all values must become channels.",
+    credit=0.25,
+)
 def channels_only(C, M):
     return M, C, 1, 1
 

@@ -1,9 +1,9 @@
 """Weight shape and parameters of a convolution layer that changes the number of channels."""
 
 import numpy as np
-
 from grader.kinds.number import Number
 from grader.kinds.shape import Shape
+
 from quizbank import Question, one_of, part, slip
 from solvers.parameters import conv_parameters_steps
 from solvers.worked import Step
@@ -25,7 +25,10 @@ question = Question(
 A convolution layer takes a feature map with $<<inputs>>$ channels and gives one with $<<outputs>>$ channels. Its kernels are
 $<<kernel>> \times <<kernel>>$ pixels large, and every output channel has a bias.
 """,
-    hints=("One filter sees all input channels at once.", "There is one filter, and one bias, for each output channel."),
+    hints=(
+        "One filter sees all input channels at once.",
+        "There is one filter, and one bias, for each output channel.",
+    ),
 )
 
 

@@ -1,9 +1,9 @@
 """How much of a feature map gets a gradient through max pooling."""
 
 import numpy as np
-
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
+
 from quizbank import Question, integers, one_of, part, slip
 from solvers.engine.layers.maxpool2d import maxpool2d
 from solvers.worked import Step
@@ -25,7 +25,10 @@ A max-pooling layer with a $2 \times 2$ window and stride 2 takes the feature ma
 
 $$X = <<X>>, \qquad G = <<G>> .$$
 """,
-    hints=("Only the largest entry of a window decides the output.", "What decides the output gets the upstream gradient."),
+    hints=(
+        "Only the largest entry of a window decides the output.",
+        "What decides the output gets the upstream gradient.",
+    ),
 )
 
 
@@ -69,7 +72,9 @@ def by_size(X):
 
 @part(r"$\partial L / \partial X$.", Matrix(integer=True), points=2)
 def dX(X, G):
-    return np.kron(G, np.ones((2, 2), int)) * (X == np.kron(X.reshape(2, 2, 2, 2).max(axis=(1, 3)), np.ones((2, 2), int)))
+    return np.kron(G, np.ones((2, 2), int)) * (
+        np.kron(X.reshape(2, 2, 2, 2).max(axis=(1, 3)), np.ones((2, 2), int)) == X
+    )
 
 
 @slip(dX, "This is average pooling: the upstream gradient goes to the largest entry alone.", credit=0.25)
@@ -77,14 +82,18 @@ def spread(G):
     return np.kron(G, np.ones((2, 2))) / 4
 
 
-@slip(dX, "Every entry of a window gets the upstream gradient here; only the largest decides the output.", credit=0.25)
+@slip(
+    dX,
+    "Every entry of a window gets the upstream gradient here; only the largest decides the output.",
+    credit=0.25,
+)
 def everywhere(G):
     return np.kron(G, np.ones((2, 2)))
 
 
 @slip(dX, "The local derivative is 1, but it is multiplied by the upstream gradient.", credit=0.5)
 def local_only(X):
-    return (X == np.kron(X.reshape(2, 2, 2, 2).max(axis=(1, 3)), np.ones((2, 2)))) * 1
+    return (np.kron(X.reshape(2, 2, 2, 2).max(axis=(1, 3)), np.ones((2, 2))) == X) * 1
 
 
 @part(

@@ -2,6 +2,7 @@
 
 from grader.kinds.integer_list import IntegerList
 from grader.kinds.number import Number
+
 from quizbank import Question, derived, integers, one_of, part, slip
 from solvers.receptive_field import receptive_field, receptive_field_steps, stack
 from solvers.shapes import conv_size
@@ -22,7 +23,9 @@ question = Question(
     rest=integers(0, 1),
     kernels=derived(lambda kernel, pool, blocks, last: (kernel, pool) * blocks + (last,)),
     strides=derived(lambda pool, blocks: (1, pool) * blocks + (1,)),
-    side=derived(lambda kernel, pool, blocks, last, rest: _input_side(kernel, pool, blocks, last) + rest * pool**blocks),
+    side=derived(
+        lambda kernel, pool, blocks, last, rest: _input_side(kernel, pool, blocks, last) + rest * pool**blocks
+    ),
     notes=dict(kernel=5, pool=2, last=5, blocks=2, rest=0),
     text=r"""
 A network in the manner of LeNet takes a square image of $<<side>> \times <<side>>$ pixels. It has $<<blocks>>$ blocks, each a convolution
@@ -61,16 +64,26 @@ def check(kernels, strides, side):
     for kernel, stride in zip(kernels, strides, strict=True):
         last = len(range(0, last - kernel + 1, stride))
     depths = range(1, len(kernels) + 1)
-    return {"fields": [pixels(n, {0}) for n in depths], "map_side": last, "r": pixels(len(kernels), set(range(last)))}
+    return {
+        "fields": [pixels(n, {0}) for n in depths],
+        "map_side": last,
+        "r": pixels(len(kernels), set(range(last))),
+    }
 
 
-@part("The receptive field (side length) after each convolution and pooling layer, in order.", IntegerList(), points=2)
+@part(
+    "The receptive field (side length) after each convolution and pooling layer, in order.",
+    IntegerList(),
+    points=2,
+)
 def fields(kernels, strides):
     sizes = range(1, len(kernels) + 1)
     return [receptive_field(stack(kernels[:n].tolist(), strides[:n].tolist())) for n in sizes]
 
 
-@slip(fields, "Each layer's growth counts in steps of all earlier strides multiplied; here the strides were ignored.")
+@slip(
+    fields, "Each layer's growth counts in steps of all earlier strides multiplied; here the strides were ignored."
+)
 def no_strides(kernels):
     return [1 + sum(k - 1 for k in kernels[:n]) for n in range(1, len(kernels) + 1)]
 
@@ -109,7 +122,10 @@ def r(fields, map_side, strides):
     return fields[-1] + (map_side - 1) * strides.prod()
 
 
-@slip(r, "A fully connected unit takes in the whole last map, of <<side>> input pixels a side where nothing is dropped.")
+@slip(
+    r,
+    "A fully connected unit takes in the whole last map, of <<side>> input pixels a side where nothing is dropped.",
+)
 def doubled(fields):
     return 2 * fields[-1]
 

@@ -1,9 +1,9 @@
 """Affine, square, sum: the loss and every gradient with numbers."""
 
 import numpy as np
-
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
+
 from quizbank import Question, integers, part, slip
 from solvers.elementwise import sum_network_steps
 from solvers.engine.layers.affine import affine
@@ -38,7 +38,9 @@ $$X = <<X>>, \qquad W = <<W>> .$$
 def where(X, W):
     """Keep numbers with which no gradient is zero or symmetric by chance."""
     Y = X @ W
-    return np.count_nonzero(Y) >= 5 and X[0, 1] != X[1, 0] and np.abs(Y).max() <= 12 and np.linalg.matrix_rank(X) == 2
+    return (
+        np.count_nonzero(Y) >= 5 and X[0, 1] != X[1, 0] and np.abs(Y).max() <= 12 and np.linalg.matrix_rank(X) == 2
+    )
 
 
 def work(X, W):

@@ -1,8 +1,8 @@
 """One linear layer: forward, its three gradients, and the update."""
 
 import numpy as np
-
 from grader.kinds.matrix import Matrix
+
 from quizbank import Question, integers, multiples, part, slip, tenths
 from solvers.affine import affine_gradients_steps, affine_steps, update_steps
 from solvers.worked import worked
@@ -51,7 +51,9 @@ def check(X, W, b, G, lr):
     """Differences of the loss L = sum of G times Y, which is linear in everything."""
 
     def loss(X, W, b):
-        return sum(G[n, m] * (sum(X[n, d] * W[d, m] for d in range(W.shape[0])) + b[0, m]) for n, m in np.ndindex(G.shape))
+        return sum(
+            G[n, m] * (sum(X[n, d] * W[d, m] for d in range(W.shape[0])) + b[0, m]) for n, m in np.ndindex(G.shape)
+        )
 
     def slope(f, at):
         bumps = np.eye(at.size).reshape(at.size, *at.shape)
@@ -107,7 +109,9 @@ def other_axis(G):
     return G.sum(axis=1, keepdims=True).T
 
 
-@slip(db, "The gradient is the sum over the samples, not their mean: the loss states its own averaging.", credit=0.5)
+@slip(
+    db, "The gradient is the sum over the samples, not their mean: the loss states its own averaging.", credit=0.5
+)
 def mean(G):
     return G.mean(axis=0, keepdims=True)
 
