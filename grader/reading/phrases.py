@@ -1,0 +1,103 @@
+r"""Several tokens that mean one thing: `\hat{y}`, `\frac{\partial L}{\partial W}`, `^T`."""
+
+import re
+from collections.abc import Callable
+from collections.abc import Sequence as Items
+
+from grader.reading.names import Vocabulary, key, meanings
+from grader.reading.tokens import Token
+
+Rule = Callable[[list[Token], int, Vocabulary], tuple[int, list[Token]]]
+_TRANSPOSED = frozenset(("T", "⊤", "top", "transpose"))
+
+
+def join(tokens: Items[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Replace every such phrase by the one token it means."""
+    joined = list(tokens)
+    for rule, applies in (
+        (_accent, any(t.kind == "accent" for t in tokens)),
+        (_differential, any("/" in name for name in vocabulary.names)),
+        (_quotient, any("/" in name for name in vocabulary.names)),
+        (_transpose, vocabulary.matrices),
+    ):
+        joined = _apply(rule, joined, vocabulary) if applies else joined
+    return joined
+
+
+def _apply(rule: Rule, tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        used, made = rule(tokens, at, vocabulary)
+        found += made if used else [tokens[at]]
+        at += used or 1
+    return found
+
+
+def _ungrouped(tokens: list[Token], at: int) -> tuple[Token | None, int]:
+    """Give the name at a place, in braces or not, and where to go on."""
+    braced = at < len(tokens) and tokens[at].text == "{"
+    end = at + 3 if braced else at + 1
+    if end > len(tokens) or tokens[end - 1].kind == "stop" or (braced and tokens[end - 1].text != "}"):
+        return None, at
+    return tokens[at + braced], end
+
+
+def _accent(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
+    r"""Read `\hat{y}_i` and `\hat{y_i}` as `y_hat_i`."""
+    mark = tokens[at]
+    if mark.kind != "accent":
+        return 0, []
+    inner, end = _ungrouped(tokens, at + 1)
+    if inner is None or inner.kind != "name":
+        return 0, []
+    stem, bar, low = inner.text.partition("_")
+    text = f"{stem}_{mark.text}{bar}{low}"
+    return end - at, [Token("name", text, mark.start, tokens[end - 1].end, mark.spaced)]
+
+
+def _differential(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
+    r"""Read `\partial L` and `\mathrm{d} L` as the name `dL`."""
+    mark = tokens[at]
+    if mark.text not in ("∂", "d") or at + 1 >= len(tokens) or tokens[at + 1].kind != "name":
+        return 0, []
+    name = tokens[at + 1]
+    return 2, [Token("name", f"d{name.text}", mark.start, name.end, mark.spaced)]
+
+
+def _quotient(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
+    r"""Read `dL/dW`, `\frac{dL}{dW}` and `\nabla_W L` as one name, if it is declared."""
+    first = tokens[at]
+    if first.kind == "frac":
+        above, end = _ungrouped(tokens, at + 1)
+        below, end = _ungrouped(tokens, end)
+    elif first.text == "∇" and tokens[at + 1].text == "_":
+        below, end = _ungrouped(tokens, at + 2)
+        above, end = _ungrouped(tokens, end)
+        above = above and above._replace(text=f"d{above.text}")
+        below = below and below._replace(text=f"d{below.text}")
+    elif first.kind == "name" and at + 2 < len(tokens) and tokens[at + 1].text == "/":
+        above, below, end = first, tokens[at + 2], at + 3
+    else:
+        return 0, []
+    text = f"{above.text}/{below.text}" if above and below else ""
+    if meanings(vocabulary).get(key(text), ("", ""))[0] != "name":
+        return 0, []
+    return end - at, [Token("name", text, first.start, tokens[end - 1].end, first.spaced)]
+
+
+def _transpose(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
+    r"""Turn `^T`, `^{T}`, `^\top` and `.T` into one mark; `X^TG` is X^T G."""
+    sign = tokens[at]
+    if sign.text not in ("^", "."):
+        return 0, []
+    mark, end = _ungrouped(tokens, at + 1)
+    if mark is None or "T" in vocabulary.names:
+        return 0, []
+    made = Token("op", "⊤", sign.start, tokens[end - 1].end, sign.spaced)
+    if mark.text in _TRANSPOSED and (sign.text == "^" or mark.text == "T"):
+        return end - at, [made]
+    if sign.text == "^" and end == at + 2 and re.match("T[A-Za-z]", mark.text):
+        rest = mark._replace(text=mark.text[1:], start=mark.start + 1)
+        return 2, [made._replace(end=rest.start), rest]
+    return 0, []
