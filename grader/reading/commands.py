@@ -5,44 +5,19 @@ from difflib import get_close_matches
 from grader.answer import Unreadable
 from grader.reading.characters import GREEK
 
-IGNORED = frozenset(
-    [",", ";", ":", "!", "quad", "qquad", "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "(", ")", "[", "]", "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "middle", "hfill", "thinspace", "enspace", "mathstrut", "strut", "hline", "boxed"]
-) | {" ", "\n", "\t", "~"}  # fmt: skip
+IGNORED = frozenset([
+    ",", ";", ":", "!", "(", ")", "[", "]", " ", "\n", "\t", "quad", "qquad", "displaystyle", "textstyle",
+    "scriptstyle", "limits", "nolimits", "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr",
+    "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "hfill", "thinspace", "enspace", "mathstrut", "strut",
+    "hline", "boxed",
+])  # fmt: skip
 """Commands of spacing and size, which say nothing."""
 
-SIZES = frozenset({"left.", "right."})
-
-STYLES = frozenset(
-    [
-        "text",
-        "textrm",
-        "textbf",
-        "textit",
-        "texttt",
-        "textsf",
-        "mathrm",
-        "mathbf",
-        "mathit",
-        "mathsf",
-        "mathtt",
-        "mathcal",
-        "mathbb",
-        "boldsymbol",
-        "bm",
-        "operatorname",
-        "operatorname*",
-        "mbox",
-        "hbox",
-        "rm",
-        "bf",
-        "mathop",
-        "pmb",
-        "vec",
-        "underline",
-        "symbf",
-        "symbfit",
-    ]
-)
+STYLES = frozenset([
+    "text", "textrm", "textbf", "textit", "texttt", "textsf", "mathrm", "mathbf", "mathit", "mathsf", "mathtt",
+    "mathcal", "mathbb", "boldsymbol", "bm", "operatorname", "operatorname*", "mbox", "hbox", "rm", "bf", "mathop",
+    "pmb", "vec", "underline", "symbf", "symbfit",
+])  # fmt: skip
 """Commands that change the look of what is in their braces."""
 
 ACCENTS = {
@@ -61,34 +36,9 @@ _OPERATORS = {
 }  # fmt: skip
 
 _NAMES = [
-    "ln",
-    "log",
-    "exp",
-    "sin",
-    "cos",
-    "tan",
-    "cot",
-    "sec",
-    "csc",
-    "arcsin",
-    "arccos",
-    "arctan",
-    "sinh",
-    "cosh",
-    "tanh",
-    "coth",
-    "max",
-    "min",
-    "gcd",
-    "det",
-    "arg",
-    "ker",
-    "dim",
-    "softmax",
-    "relu",
-    "ReLU",
-    "sigmoid",
-]
+    "ln", "log", "exp", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh",
+    "tanh", "coth", "max", "min", "det", "softmax", "relu", "ReLU", "sigmoid",
+]  # fmt: skip
 
 COMMANDS: dict[str, tuple[str, str]] = {
     **{name: ("op", text) for name, text in _OPERATORS.items()},

@@ -20,6 +20,7 @@ class Joined(NamedTuple):
 def join_commas(tokens: Items[Token], whole: bool = False) -> Joined:
     """Read `0,25` as 0.25 and `61,706` as 61.706, or as 61706 where a whole number is asked; not inside brackets.
 
+    >>> from grader.reading.tokens import scan
     >>> [t.text for t in join_commas(scan("1.234,5")).tokens][:-1]
     ['1234.5']
     """

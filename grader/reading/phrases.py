@@ -1,7 +1,7 @@
 r"""Several tokens that mean one thing: `\hat{y}`, `\frac{\partial L}{\partial W}`, `^T`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from collections.abc import Sequence as Items
 
 from grader.reading.names import Vocabulary, key, meanings
@@ -14,10 +14,13 @@ _TRANSPOSED = frozenset(("T", "⊤", "top", "transpose"))
 def join(tokens: Items[Token], vocabulary: Vocabulary) -> list[Token]:
     """Replace every such phrase by the one token it means."""
     joined = list(tokens)
+    declared = {key(name) for name in vocabulary.names}
     for rule, applies in (
+        (_cross, not declared & {"x", "X"}),
         (_accent, any(t.kind == "accent" for t in tokens)),
         (_differential, any("/" in name for name in vocabulary.names)),
         (_quotient, any("/" in name for name in vocabulary.names)),
+        (_prime, any("'" in name for name in declared)),
         (_transpose, vocabulary.matrices),
     ):
         joined = _apply(rule, joined, vocabulary) if applies else joined
@@ -41,6 +44,33 @@ def _ungrouped(tokens: list[Token], at: int) -> tuple[Token | None, int]:
     if end > len(tokens) or tokens[end - 1].kind == "stop" or (braced and tokens[end - 1].text != "}"):
         return None, at
     return tokens[at + braced], end
+
+
+def _cross(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
+    """Read the x of `8x192` and `1.5 x 10^3`, and `by`, as a cross where no variable is called x."""
+    cross = tokens[at]
+    if cross.kind != "name" or not at or tokens[at - 1].kind != "number":
+        return 0, []
+    if cross.text in ("x", "X", "by") and tokens[at + 1].kind == "number":
+        return 1, [cross._replace(kind="op", text="×")]
+    if re.fullmatch("([xX][0-9]+)+", cross.text) is None:
+        return 0, []
+    return 1, list(_crossed(cross))
+
+
+def _crossed(cross: Token) -> Iterator[Token]:
+    """Cut `x192x3` into crosses and numbers."""
+    for piece in re.finditer("[xX]|[0-9]+", cross.text):
+        start, end = cross.start + piece.start(), cross.start + piece.end()
+        number = piece.group().isdigit()
+        yield Token("number" if number else "op", piece.group() if number else "×", start, end)
+
+
+def _prime(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
+    """Read `y'` as a name, if it is declared."""
+    name, prime = tokens[at], tokens[min(at + 1, len(tokens) - 1)]
+    known = name.kind == "name" and prime.text == "'" and key(f"{name.text}'") in meanings(vocabulary)
+    return (2, [name._replace(text=f"{name.text}'", end=prime.end)]) if known else (0, [])
 
 
 def _accent(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:

@@ -11,7 +11,6 @@ from grader.reading.numbers import answer_part, typed
 from grader.reading.tokens import scan
 from grader.reading.tree import Call, Node, Product, Rows, Sequence
 
-_BETWEEN = re.compile(r"(?<=[0-9])\s*(?:[xX]|\bby\b|\bmal\b)\s*(?=[0-9])")
 _WRAPPERS = re.compile(r"^\s*(?:(?:torch|tf|np)\s*\.\s*)?(?:Size|shape|Shape|TensorShape|size)\s*(?==|\()\s*=?")
 _LARGEST = 10**18
 _CELLS = Vocabulary(cells=True)
@@ -24,9 +23,7 @@ def read_shape(text: str) -> tuple[int, ...]:
     ((8, 192), (8, 192), (5,), ())
     """
     limits.check_length(text)
-    text = tidy(text)
-    plain = _BETWEEN.sub(lambda found: "×".ljust(len(found.group())), _WRAPPERS.sub(_blanked, text))
-    tokens = answer_part(scan(plain))
+    tokens = answer_part(scan(_WRAPPERS.sub(_blanked, tidy(text))))
     if [t.text for t in tokens] in (["(", ")", ""], ["[", "]", ""]):
         return ()
     return tuple(_length(item) for item in _axes(parse_tokens(tokens, _CELLS).tree))
