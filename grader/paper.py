@@ -86,7 +86,7 @@ def mark_item(item: KeyItem, responses: Mapping[str, str], follow: Follow | None
         text = responses.get(part.name, "")
         verdict = mark_part(item, part, text, own, follow)
         reports.append(PartReport(part.name, text, verdict, round(verdict.credit * part.points, 4), part.points))
-        _remember(own, part, text)
+        remember(own, part, text)
     return ItemReport(item.number, item.identity, tuple(reports))
 
 
@@ -115,7 +115,7 @@ def _credit(verdict: Verdict) -> float:
     return verdict.credit
 
 
-def _remember(own: dict[str, Any], part: KeyPart, text: str) -> None:
+def remember(own: dict[str, Any], part: KeyPart, text: str) -> None:
     """Keep the value a student wrote, if it can be read; a blank counts as the exact value."""
     if text.strip():
         try:

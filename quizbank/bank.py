@@ -66,10 +66,11 @@ def load(file: Path) -> Question:
     """Load one file; raises `QuestionError` naming file, question and remedy."""
     name = f"{chapters.__name__}.{file.parent.name}.{file.stem}"
     try:
-        module = importlib.import_module(name)
-        return assemble(module)
+        return assemble(importlib.import_module(name))
     except QuestionError as mistake:
         raise QuestionError(f"{file.parent.name}/{file.name}: {mistake}") from mistake
+    except Exception as mistake:  # whatever an author's module raises is the author's to mend
+        raise QuestionError(f"{file.parent.name}/{file.name}: it cannot be loaded ({mistake!r}).") from mistake
 
 
 def assemble(module: ModuleType) -> Question:
@@ -81,12 +82,18 @@ def assemble(module: ModuleType) -> Question:
     roles = {role: getattr(question, role) or vars(module).get(role) for role in ROLES}
     question = question.changed(
         parts=question.parts or tuple(one for one in declared if isinstance(one, Part)),
-        slips=question.slips or tuple(one for one in declared if isinstance(one, SlipRule)),
+        slips=question.slips or tuple(_rules(declared)),
         file=Path(module.__file__ or "").name,
         **roles,
     )
     refuse_mistakes(question)
     return question
+
+
+def _rules(declared: Iterable[object]) -> Iterator[SlipRule]:
+    """Give the slips of a module, declared one by one or several at once."""
+    for one in declared:
+        yield from (rule for rule in (one if isinstance(one, tuple) else (one,)) if isinstance(rule, SlipRule))
 
 
 def refuse_twins(questions: Iterable[Question]) -> None:

@@ -1,9 +1,14 @@
 """LaTeX to MathML; the one place that knows the converter."""
 
+import re
 from functools import cache
+from html import unescape
 from typing import Any
+from xml.etree.ElementTree import Element, fromstring
 
 from markupsafe import escape
+
+ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
 
 
 @cache
@@ -28,6 +33,15 @@ def safe_mathml(latex: str, *, display: bool = False) -> str:
         return mathml(latex, display=display)
     except ValueError:
         return f"<code>{escape(latex)}</code>"
+
+
+def math_tree(latex: str, *, display: bool = False) -> Element:
+    r"""Convert LaTeX (without dollars) to MathML as a tree; raises `ValueError` where it does not parse.
+
+    >>> [child.tag for child in math_tree(r"x = \frac12")]
+    ['mi', 'mo', 'mfrac']
+    """
+    return fromstring(ENTITY.sub(lambda match: unescape(match[0]), mathml(latex, display=display)))
 
 
 @cache

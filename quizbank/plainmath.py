@@ -3,15 +3,13 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from html import unescape
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element
 
 from quizbank.markup import MATH
-from quizbank.mathml import mathml
+from quizbank.mathml import math_tree
 
 SUPERSCRIPTS = str.maketrans("0123456789+-−=()nT⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵀᵀ")
 SUBSCRIPTS = str.maketrans("0123456789+-−=()aeijkmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₖₘₙₒₚᵣₛₜᵤᵥₓ")
-ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
 ACCENTS = {
     "^": "\u0302",
     "ˆ": "\u0302",
@@ -44,8 +42,7 @@ def plain_math(latex: str) -> str:
     >>> plain_math(r"\sigma(x) = \frac{1}{1 + e^{-x}}")
     'σ(x) = 1/(1 + e^(−x))'
     """
-    element = fromstring(ENTITY.sub(lambda match: unescape(match[0]), mathml(latex)))
-    return re.sub(r"\s+", " ", _write(element)).strip()
+    return re.sub(r"\s+", " ", _write(math_tree(latex))).strip()
 
 
 def _write(node: Element) -> str:

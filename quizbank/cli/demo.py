@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
 from grader.key import Key, KeyItem, KeyPart
-from grader.paper import mark_paper
+from grader.paper import mark_paper, remember
 from quizbank import bank
 from quizbank.exam import Student, draw_exam
 from quizbank.files import read_bytes, read_key, write_files
@@ -20,11 +21,17 @@ ASKED = ("ch2.body.train_step", "ch2.q4.k", "ch3.q2.a", "ch7.q2.a")
 SEED = 7
 Pupil = Callable[[KeyPart], str | None]
 
-STUDENTS = (Student("a01", "Ada, who is right"), Student("b02", "Ben, who forgets"), Student("c03", "Cy, in a hurry"))
+STUDENTS = (
+    Student("a01", "Ada, who is right"),
+    Student("b02", "Ben, who forgets"),
+    Student("c03", "Cy, in a hurry"),
+)
 
 
 @click.command("demo")
-@click.option("-o", "--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the files in this folder.")
+@click.option(
+    "-o", "--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the files in this folder."
+)
 def command(out: Path | None) -> None:
     """Draw an exam, let three students answer it, and grade them."""
     with TemporaryDirectory() as temporary:
@@ -32,7 +39,9 @@ def command(out: Path | None) -> None:
         exam = draw_exam([bank.find(id) for id in ASKED], "Demonstration", seed=SEED, students=STUDENTS)
         write_files(folder, exam_files(exam), frozenset({"key.json"}))
         write_files(folder, answers_of(exam.key()))
-        click.echo(f"An exam of {len(ASKED)} questions for {len(STUDENTS)} students, drawn from the seed {SEED}.\n")
+        click.echo(
+            f"An exam of {len(ASKED)} questions for {len(STUDENTS)} students, drawn from the seed {SEED}.\n"
+        )
         for student in STUDENTS:
             click.echo(_graded(folder, student) + "\n")
 
@@ -61,15 +70,14 @@ def _answers_file(exam: str, student: str, items: tuple[KeyItem, ...], pupil: Pu
 
 def _answer_lines(item: KeyItem, pupil: Pupil) -> list[str]:
     """Answer part after part; after a mistake, go on correctly from the own wrong value."""
-    own: dict[str, object] = {}
+    own: dict[str, Any] = {}
     lines = []
     for part in item.parts:
         text = pupil(part)
         if text is None:
             target = follow(item, part, own) if any(name in own for name in part.needs) else None
             text = part.answer.write((target or part.target).truth)
-        if text and text.isprintable() and "?" not in text:
-            own[part.name] = part.answer.read(text).value
+        remember(own, part, text)
         lines.append(f"{part.name} = '{text}'")
     return lines
 

@@ -1,5 +1,6 @@
 """HTML in one file: math as MathML, no script, nothing from the network; made to be printed."""
 
+from base64 import b64encode
 from pathlib import Path
 
 from markupsafe import Markup
@@ -10,7 +11,9 @@ from quizbank.mathml import mathml
 from quizbank.sheet import Sheet, SheetPart
 from solvers.worked import Step
 
-STYLE = (Path(__file__).parent / "templates" / "sheet.css").read_text(encoding="utf-8")
+TEMPLATES = Path(__file__).parent / "templates"
+FONT = b64encode((TEMPLATES / "math.woff2").read_bytes()).decode()
+STYLE = (TEMPLATES / "sheet.css").read_text(encoding="utf-8").replace("{math-font}", FONT)
 
 
 def render(sheets: tuple[Sheet, ...]) -> bytes:

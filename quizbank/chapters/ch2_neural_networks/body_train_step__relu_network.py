@@ -1,10 +1,11 @@
 """One complete training step of a 2-3-1 ReLU network."""
 
 import numpy as np
+
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
-
 from quizbank import Question, accept, integers, part, slip, tenths
+from quizbank.usual import descent_slips, notes_rounded
 from solvers.engine.layers.relu import relu
 from solvers.training_step import finite_differences, train_step
 
@@ -58,7 +59,7 @@ Carry out one complete training step. All gradients are taken at the values abov
 def where(x, W, b, o, t):
     """Keep networks in which some neuron fires, no input of a ReLU is near its kink, and the error is not tiny."""
     Z = x @ W + b
-    return (Z > 0).sum() >= 2 and (abs(Z) > 0.05).all() and abs(o.item() - t) > 0.15
+    return (Z > 0).sum() >= 2 and (abs(Z) > 0.05).all() and abs(o - t) > 0.15
 
 
 @part("The hidden activations $H$.", Matrix(decimals=2))
@@ -190,24 +191,13 @@ def new_W(W, dW, lr):
     return W - lr * dW
 
 
-@slip(new_W, "The step goes along the gradient; descent goes against it.", credit=0.5)
-def ascent_W(W, dW, lr):
-    return W + lr * dW
-
-
-@slip(new_W, "The learning rate is missing from the step.", credit=0.25)
-def full_step_W(W, dW):
-    return W - dW
+descent_W = descent_slips(new_W, "W", "dW")
+printed_W = notes_rounded(new_W, 2)
 
 
 @slip(new_W, "The hidden gradient was computed with output weights that were updated already.", credit=0.5)
 def early_update(x, W, o, t, V, H, dV, lr):
     return W - lr * x.T @ ((o - t) * (V - lr * dV).T * (H > 0))
-
-
-@accept(new_W, "These are the notes' printed values, rounded to two decimals.", notes_only=True)
-def printed_W(new_W):
-    return new_W.round(2)
 
 
 @accept(
@@ -222,19 +212,8 @@ def new_b(b, db, lr):
     return b - lr * db
 
 
-@slip(new_b, "The step goes along the gradient; descent goes against it.", credit=0.5)
-def ascent_b(b, db, lr):
-    return b + lr * db
-
-
-@slip(new_b, "The learning rate is missing from the step.", credit=0.25)
-def full_step_b(b, db):
-    return b - db
-
-
-@accept(new_b, "These are the notes' printed values, rounded to two decimals.", notes_only=True)
-def printed_b(new_b):
-    return new_b.round(2)
+descent_b = descent_slips(new_b, "b", "db")
+printed_b = notes_rounded(new_b, 2)
 
 
 @accept(
@@ -249,19 +228,8 @@ def new_V(V, dV, lr):
     return V - lr * dV
 
 
-@slip(new_V, "The step goes along the gradient; descent goes against it.", credit=0.5)
-def ascent_V(V, dV, lr):
-    return V + lr * dV
-
-
-@slip(new_V, "The learning rate is missing from the step.", credit=0.25)
-def full_step_V(V, dV):
-    return V - dV
-
-
-@accept(new_V, "These are the notes' printed values, rounded to two decimals.", notes_only=True)
-def printed_V(new_V):
-    return new_V.round(2)
+descent_V = descent_slips(new_V, "V", "dV")
+printed_V = notes_rounded(new_V, 2)
 
 
 @accept(
@@ -276,19 +244,8 @@ def new_c(c, dc, lr):
     return c - lr * dc
 
 
-@slip(new_c, "The step goes along the gradient; descent goes against it.", credit=0.5)
-def ascent_c(c, dc, lr):
-    return c + lr * dc
-
-
-@slip(new_c, "The learning rate is missing from the step.", credit=0.25)
-def full_step_c(c, dc):
-    return c - dc
-
-
-@accept(new_c, "This is the notes' printed value, rounded to two decimals.", notes_only=True)
-def printed_c(new_c):
-    return round(new_c, 2)
+descent_c = descent_slips(new_c, "c", "dc")
+printed_c = notes_rounded(new_c, 2)
 
 
 @accept(

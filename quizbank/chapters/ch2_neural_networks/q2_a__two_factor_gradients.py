@@ -1,9 +1,9 @@
 """Gradients of a layer that adds two products and two matrices."""
 
 import numpy as np
+
 from grader.kinds.matrix import Matrix
 from grader.kinds.shape import Shape
-
 from quizbank import Question, integers, one_of, part, slip
 from solvers.affine import affine_gradients_steps
 

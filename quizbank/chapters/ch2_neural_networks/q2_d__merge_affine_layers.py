@@ -1,8 +1,8 @@
 """Two affine layers are one."""
 
 import numpy as np
-from grader.kinds.matrix import Matrix
 
+from grader.kinds.matrix import Matrix
 from quizbank import Question, integers, part, slip
 from solvers.affine import merge_steps
 

@@ -1,7 +1,6 @@
 """By what number a mean loss is divided."""
 
 from grader.kinds.number import Number
-
 from quizbank import Question, one_of, part, slip
 from solvers.worked import Step
 

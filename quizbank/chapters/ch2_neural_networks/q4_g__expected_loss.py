@@ -3,8 +3,8 @@
 import math
 
 import numpy as np
-from grader.kinds.number import Number
 
+from grader.kinds.number import Number
 from quizbank import Question, integers, part, slip, tenths
 from solvers.engine.losses.cross_entropy import CrossEntropy
 from solvers.initial_loss import cross_entropy_steps

@@ -3,8 +3,8 @@
 import math
 
 import numpy as np
-from grader.kinds.number import Number
 
+from grader.kinds.number import Number
 from quizbank import Question, one_of, part, slip
 from solvers.engine.losses.cross_entropy import CrossEntropy
 from solvers.initial_loss import cross_entropy, cross_entropy_steps

@@ -2,7 +2,6 @@
 
 from grader.kinds.integer_list import IntegerList
 from grader.kinds.number import Number
-
 from quizbank import Question, derived, one_of, part, slip
 from solvers.receptive_field import receptive_field, receptive_field_steps, stack
 

@@ -2,7 +2,6 @@
 
 from grader.kinds.number import Number
 from grader.kinds.shape import Shape
-
 from quizbank import Question, integers, one_of, part, slip
 from solvers.shapes import conv_size, conv_size_steps
 

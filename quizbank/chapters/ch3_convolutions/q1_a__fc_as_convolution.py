@@ -1,9 +1,9 @@
 """A fully connected layer written as a convolution."""
 
 import numpy as np
+
 from grader.kinds.number import Number
 from grader.kinds.shape import Shape
-
 from quizbank import Question, one_of, part, slip
 from solvers.worked import Step
 

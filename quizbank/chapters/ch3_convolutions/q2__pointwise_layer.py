@@ -1,9 +1,9 @@
 """Weight shape and parameters of a convolution layer that changes the number of channels."""
 
 import numpy as np
+
 from grader.kinds.number import Number
 from grader.kinds.shape import Shape
-
 from quizbank import Question, one_of, part, slip
 from solvers.parameters import conv_parameters_steps
 from solvers.worked import Step

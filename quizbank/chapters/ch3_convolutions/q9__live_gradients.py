@@ -1,9 +1,9 @@
 """How much of a feature map gets a gradient through max pooling."""
 
 import numpy as np
+
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
-
 from quizbank import Question, integers, one_of, part, slip
 from solvers.engine.layers.maxpool2d import maxpool2d
 from solvers.worked import Step

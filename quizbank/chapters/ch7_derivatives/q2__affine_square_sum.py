@@ -1,9 +1,9 @@
 """Affine, square, sum: the loss and every gradient with numbers."""
 
 import numpy as np
+
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
-
 from quizbank import Question, integers, part, slip
 from solvers.elementwise import sum_network_steps
 from solvers.engine.layers.affine import affine

@@ -1,8 +1,8 @@
 """One linear layer: forward, its three gradients, and the update."""
 
 import numpy as np
-from grader.kinds.matrix import Matrix
 
+from grader.kinds.matrix import Matrix
 from quizbank import Question, integers, multiples, part, slip, tenths
 from solvers.affine import affine_gradients_steps, affine_steps, update_steps
 from solvers.worked import worked
