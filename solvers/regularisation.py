@@ -41,18 +41,18 @@ def penalised_loss_steps(loss: float, weights: ArrayLike, strength: float, kind:
     ))  # fmt: skip
 
 
-def penalised_step(w: float, gradient: float, lr: float, strength: float, kind: str = "l2") -> float:
+def penalised_update(w: float, gradient: float, lr: float, strength: float, kind: str = "l2") -> float:
     """One descent step on a loss with an L1 or L2 penalty; the slope of |w| at 0 counts as 0.
 
-    >>> penalised_step(2.0, 0.5, lr=0.1, strength=0.3), penalised_step(2.0, 0.5, lr=0.1, strength=0.5, kind="l1")
+    >>> penalised_update(2.0, 0.5, lr=0.1, strength=0.3), penalised_update(2.0, 0.5, lr=0.1, strength=0.5, kind="l1")
     (1.89, 1.9)
     """
     return float(w - lr * (gradient + strength * _pull(w, kind)))
 
 
-def penalised_step_steps(w: float, gradient: float, lr: float, strength: float, kind: str = "l2") -> Worked:
+def penalised_update_steps(w: float, gradient: float, lr: float, strength: float, kind: str = "l2") -> Worked:
     """Work out one descent step on a regularised loss."""
-    value, pull = penalised_step(w, gradient, lr, strength, kind), _pull(w, kind)
+    value, pull = penalised_update(w, gradient, lr, strength, kind), _pull(w, kind)
     full = gradient + strength * pull
     reason, rule = (("The L2 penalty pulls in proportion to the weight.", r"g + \lambda w") if kind == "l2" else
                     ("The L1 penalty pulls with constant force towards 0.", r"g + \lambda \operatorname{sign}(w)"))  # fmt: skip
