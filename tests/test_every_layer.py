@@ -145,6 +145,19 @@ def test_a_layer_is_pure_and_may_reuse_its_space(specimen: Specimen) -> None:
         np.testing.assert_array_equal(now, then)
 
 
+@pytest.mark.parametrize("specimen", [param for param in LAYERS if param.values[0].layer.in_place])
+def test_a_layer_that_may_work_in_place_finds_the_same_there(specimen: Specimen) -> None:
+    fresh = list(arrays_of(specimen.layer.forward(specimen.params, *specimen.inputs)))
+    space, X, upstream = Space(), specimen.inputs[0].copy(), np.linspace(-1, 2, specimen.inputs[0].size)
+    space.arrays |= {"Y": X, "dX": upstream.reshape(X.shape)}
+    (Y,), backward = specimen.layer.forward(specimen.params, X, space=space)
+    (dX,), _ = backward(space.arrays["dX"])
+
+    assert Y is X and dX is space.arrays["dX"]
+    np.testing.assert_array_equal(Y, fresh[0])
+    np.testing.assert_array_equal(dX, fresh[1])
+
+
 @pytest.mark.parametrize("kind", EVERY)
 def test_every_kind_has_specimens(kind: str) -> None:
     member: Any = EVERY[kind]

@@ -39,6 +39,7 @@ class Convolution(Layer):
     parameters = ("W", "b")
     optional = ("b",)
     sizes = ("in", "out", "kernel")
+    reads_output = False
     axes: ClassVar[int]
 
     stride: PerAxis = 1
@@ -88,7 +89,8 @@ class Convolution(Layer):
             upstream = dY.reshape(Y.shape)
             each = space("dW of each", (samples, *kernels.shape), X.dtype)
             np.matmul(upstream, columns.swapaxes(-1, -2), out=each)
-            grads = {"W": np.add.reduce(each, axis=0, out=space("dW", kernels.shape, X.dtype)).reshape(W.shape)}
+            grads = {"W": space.like("dW", W)}
+            np.add.reduce(each, axis=0, out=grads["W"].reshape(kernels.shape))
             if b is not None:
                 grads["b"] = upstream.sum(axis=(0, -1)).reshape(b.shape)
             return (None if space.skip_inputs else downstream(upstream),), grads

@@ -29,6 +29,8 @@ what several need lives one folder up. They know nothing of networks, tracing, l
   one shape within one layer. A network keeps the arrays from one step to the next, so that a step allocates
   nothing; called by itself, a layer gets fresh ones. The gradient of a parameter `W` is put in `space("dW", …)`.
   Where `space.skip_inputs` is true nobody wants the gradients of the inputs, and None may be returned for them.
+- **Saving room.** A layer whose backward pass does not look at its outputs may say `reads_output = False`; one that
+  may put `Y` over its input and `dX` over the upstream gradient may say `in_place = True`. A network then decides.
 - **Specimens.** `specimens(draw)` yields examples (layer, parameters, inputs) that cover the configurations worth
   testing; `draw(*shape)` gives random float64 numbers. `tests/test_every_layer.py` compares each with finite
   differences, checks shapes, dtypes, purity and the reuse of `space`.
@@ -144,6 +146,8 @@ class Layer:
     state: ClassVar[tuple[str, ...]] = ()
     sizes: ClassVar[tuple[str, ...]] = ()
     reads_integers: ClassVar[bool] = False
+    reads_output: ClassVar[bool] = True
+    in_place: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         cls.kind = cls.__module__.rpartition(".")[2].replace("_", "-")

@@ -117,22 +117,21 @@ def distribution(target: ArrayLike | None, prediction: Array, axis: int, kind: s
     if given.ndim == prediction.ndim:
         expect("target", given.shape, *prediction.shape)
         return probabilities(given.astype(prediction.dtype, copy=False), kind)
-    classes = prediction.shape[axis]
-    expect("target", given.shape, *np.delete(prediction.shape, axis).tolist())
-    chosen = class_numbers(given, classes, kind)
-    one_hot = np.zeros(prediction.shape, prediction.dtype)
-    np.put_along_axis(one_hot, np.expand_dims(chosen, axis), 1, axis)
-    return one_hot
+    expect("target", given.shape, *prediction.shape[:axis], *prediction.shape[axis:][1:])
+    numbers = class_numbers(given, prediction.shape[axis], kind)
+    one_hot = np.equal(numbers[..., None], np.arange(prediction.shape[axis])).astype(prediction.dtype)
+    return one_hot if axis in (-1, prediction.ndim - 1) else np.moveaxis(one_hot, -1, axis)
 
 
 def class_numbers(target: Array, classes: int, kind: str) -> Array:
     """Give class numbers as integers; raises `TargetError` unless they are whole and from 0 to classes - 1."""
     numbers = target.astype(np.intp, copy=False)
-    wrong = (numbers != target) | (numbers < 0) | (numbers >= classes)
-    if wrong.any():
-        raise TargetError(
-            f"{kind}: a target class must be a whole number from 0 to {classes - 1}, got {target[wrong].flat[0]}"
-        )
+    wrong = (numbers < 0) | (numbers >= classes)
+    if target.dtype.kind == "f":
+        wrong |= numbers != target
+    if np.logical_or.reduce(wrong, axis=None):
+        range_ = f"a whole number from 0 to {classes - 1}"
+        raise TargetError(f"{kind}: a target class must be {range_}, got {target[wrong].flat[0]}")
     return numbers
 
 

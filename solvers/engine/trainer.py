@@ -62,6 +62,7 @@ class Trainer:
         self._optimiser_state = optimiser.start(self._theta.vector)
         self._update_space = Space()
         self._update_space.arrays["theta"] = self._theta.vector
+        self._update_space.arrays["move"] = self._gradient.vector  # of no use to anyone after the step
         self._owners = {node.name: network.owner(node) for node in network.nodes}
         self._stateful = [node for node in network.nodes if node.layer.state]
         self._layout: list[Any] = []

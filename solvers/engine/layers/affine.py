@@ -39,6 +39,7 @@ class Affine(Layer):
     parameters = ("W", "b")
     optional = ("b",)
     sizes = ("in", "out")
+    reads_output = False
 
     def shapes(self, params: Mapping[str, Shape], *inputs: Shape) -> tuple[Shape, ...]:
         """X is (…, in) and W (in, out), so Y is (…, out)."""

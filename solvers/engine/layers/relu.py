@@ -22,14 +22,16 @@ def relu(X: Array, out: Array | None = None) -> Array:
 class Relu(Layer):
     """Y = max(0, X); at exactly 0 the derivative is taken to be 0."""
 
+    in_place = True
+
     def forward(self, params: Params, *inputs: Array, space: Space = FRESH) -> tuple[tuple[Array, ...], Backward]:
-        """Backward: the gradient passes where the input was positive."""
+        """Backward: the gradient passes where the input, and so the output, was positive."""
         (X,) = inputs
         Y = relu(X, out=space.like("Y", X))
 
         def backward(dY: Array) -> Gradients:
-            fired = np.greater(X, 0, out=space("fired", X.shape, bool))
-            return (np.multiply(dY, fired, out=space.like("dX", X)),), {}
+            fired = np.greater(Y, 0, out=space("fired", Y.shape, bool))
+            return (np.multiply(dY, fired, out=space.like("dX", Y)),), {}
 
         return (Y,), backward
 

@@ -46,7 +46,7 @@ class CrossEntropy(Loss):
             return (np.subtract(powers, target, out=powers),)
 
         expected = np.add.reduce(np.multiply(shifted, target, out=shifted), axis=axis)
-        return np.squeeze(weight * np.log(total), axis) - expected, slopes
+        return (weight * np.log(total)).reshape(expected.shape) - expected, slopes
 
     @classmethod
     def specimens(cls, draw: Draw) -> Iterator[LossSpecimen]:
