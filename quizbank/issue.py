@@ -7,7 +7,7 @@ import msgspec
 from grader.key import encode_key
 from quizbank.exam import Draft, Exam
 from quizbank.formats import Format
-from quizbank.sheet import exam_sheet
+from quizbank.sheet import Sheet, exam_sheet, scored_sheet, sealed_sheet
 
 
 class PublicPart(msgspec.Struct, frozen=True):
@@ -44,7 +44,7 @@ class PublicExam(msgspec.Struct, frozen=True):
     papers: tuple[PublicPaper, ...]
 
 
-SECRET = ("key.json", "solutions.")
+SECRET = ("key.json", "solutions.", "questions.")
 
 
 def exam_files(exam: Exam) -> dict[str, bytes]:
@@ -63,16 +63,40 @@ def exam_files(exam: Exam) -> dict[str, bytes]:
 def paper_files(exam: Exam, draft: Draft, formats: Sequence[Format]) -> dict[str, bytes]:
     """Give the files of one paper: sheet and solutions in each format, and the answers to fill."""
     files = {"answers.toml": answers_template(exam, draft).encode()}
-    for one in formats:
-        files[f"sheet.{one.ending}"] = one.render((exam_sheet(exam, draft),))
+    for one in printed(formats):
+        files[f"sheet.{one.ending}"] = one.render((_student_sheet(exam, draft, one),))
         files[f"solutions.{one.ending}"] = one.render((exam_sheet(exam, draft, solved=True),))
     return files
 
 
 def class_files(exam: Exam, formats: Sequence[Format]) -> dict[str, bytes]:
-    """Give one file with all papers for the printer, in each format."""
-    sheets = tuple(exam_sheet(exam, draft) for draft in exam.papers)
-    return {f"all-sheets.{one.ending}": one.render(sheets) for one in formats}
+    """Give one file with all papers for the printer, in each format that people read."""
+    papers = [one for one in formats if one.audience == "people"]
+    sheets = tuple(exam_sheet(exam, draft) for draft in exam.papers) if papers else ()
+    return {f"all-sheets.{one.ending}": one.render(sheets) for one in papers}
+
+
+def platform_files(exam: Exam, formats: Sequence[Format]) -> dict[str, bytes]:
+    """Give one secret file with all papers, solutions and scorings, for each platform."""
+    platforms = [one for one in formats if one.audience == "platform"]
+    sheets = tuple(scored_sheet(exam, draft) for draft in exam.papers) if platforms else ()
+    return {f"questions.{one.ending}": one.render(sheets) for one in platforms}
+
+
+def remarks(exam: Exam, formats: Sequence[Format]) -> Iterator[str]:
+    """Say what each format leaves out or simplifies of the exam, and how; each remark once."""
+    for one in formats:
+        sheets = (scored_sheet(exam, draft) for draft in exam.papers)
+        yield from dict.fromkeys(f"{one.name}: {remark}" for sheet in sheets for remark in one.remarks(sheet))
+
+
+def printed(formats: Sequence[Format]) -> list[Format]:
+    """Name the formats that give every student a sheet."""
+    return [one for one in formats if one.audience != "platform"]
+
+
+def _student_sheet(exam: Exam, draft: Draft, one: Format) -> Sheet:
+    return sealed_sheet(exam, draft) if one.audience == "practice" else exam_sheet(exam, draft)
 
 
 def answers_template(exam: Exam, draft: Draft) -> str:

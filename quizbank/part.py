@@ -15,6 +15,16 @@ from grader.answer import Answer
 from quizbank.domains import arguments_of
 
 Kind = Answer | Callable[..., Answer]
+WORDED = (
+    "short text",
+    "single choice",
+    "multiple choice",
+    "true/false",
+    "matching",
+    "ordering",
+    "derivation",
+    "numpy program",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,11 @@ class Part:
         """The name of the kind; a function that makes it from the parameters must say what it returns."""
         kind = type(self.kind) if isinstance(self.kind, Answer) else inspect.signature(self.kind).return_annotation
         return str(kind.__struct_config__.tag)
+
+    @property
+    def computed(self) -> bool:
+        """Say whether the answer is computed, so that it can be proven by another route and slips have values."""
+        return self.kind_name not in WORDED
 
     def answer(self, values: Mapping[str, Any]) -> Answer:
         """Give the kind of answer; one that depends on the parameters is made from them."""

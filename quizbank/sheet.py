@@ -1,14 +1,20 @@
-"""A sheet: the exam as one audience may see it. A student's sheet holds no answer at all."""
+"""A sheet: the exam as one audience may see it. A student's sheet holds no answer at all.
+
+Only what is made for a platform that scores by itself carries scorings, and only practice papers carry seals.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from string import ascii_lowercase
 
+from grader.scoring import Cells, Interval, Scoring
 from grader.widgets import Widget
 from quizbank.exam import Draft, Exam, Item
-from quizbank.keys import share
+from quizbank.keys import rounding_slack, share
 from quizbank.part import Part, call
 from quizbank.question import Figure, Variant
+from quizbank.seal import Seal, seal
 from quizbank.template import fill
 from solvers.worked import Step, Worked
 
@@ -23,7 +29,7 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """One thing asked; `solution` is None on a student's sheet."""
+    """One thing asked; `solution` and `scoring` are None on a student's sheet, `seal` on all but practice sheets."""
 
     label: str
     name: str
@@ -31,6 +37,8 @@ class SheetPart:
     points: float
     widget: Widget
     solution: Solution | None = None
+    scoring: Scoring | None = None
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,49 @@ def exam_sheet(exam: Exam, draft: Draft, *, solved: bool = False) -> Sheet:
         solved,
         sum(item.variant.question.minutes for item in draft.items),
     )
+
+
+def scored_sheet(exam: Exam, draft: Draft) -> Sheet:
+    """Make the sheet of one paper for a platform that scores by itself: with solutions and scorings."""
+    sheet = exam_sheet(exam, draft, solved=True)
+    items = (
+        replace(shown, parts=tuple(replace(part, scoring=_scoring(item.variant, part.name)) for part in shown.parts))
+        for shown, item in zip(sheet.items, draft.items, strict=True)
+    )
+    return replace(sheet, items=tuple(items))
+
+
+def sealed_sheet(exam: Exam, draft: Draft) -> Sheet:
+    """Make the sheet of one paper for a student; on practice papers its answers are sealed for self-checking."""
+    sheet = exam_sheet(exam, draft)
+    if exam.graded:
+        return sheet
+    items = (
+        replace(shown, parts=tuple(replace(part, seal=_seal(item.variant, part.name)) for part in shown.parts))
+        for shown, item in zip(sheet.items, draft.items, strict=True)
+    )
+    return replace(sheet, items=tuple(items))
+
+
+def _scoring(variant: Variant, name: str) -> Scoring:
+    """Say how a platform may score a part; earlier results may have been rounded as printed."""
+    part = variant.question.part(name)
+    scoring = part.answer(variant.values).scoring(variant.truths[name])
+    if isinstance(scoring, Interval):
+        return _widened(scoring, rounding_slack(variant, part))
+    if isinstance(scoring, Cells):
+        slack = rounding_slack(variant, part)
+        return Cells(tuple(tuple(_widened(cell, slack) for cell in row) for row in scoring.rows))
+    return scoring
+
+
+def _widened(interval: Interval, slack: float) -> Interval:
+    return Interval(interval.value, interval.low - slack, interval.high + slack)
+
+
+def _seal(variant: Variant, name: str) -> Seal | None:
+    salt = blake2b(f"{variant.identity}/{name}".encode(), digest_size=6).hexdigest()
+    return seal(_scoring(variant, name), salt)
 
 
 def sheet_item(item: Item, *, solved: bool = False) -> SheetItem:

@@ -18,8 +18,8 @@ from quizbank.question import Question, Variant
 from quizbank.sheet import sheet_item
 from quizbank.template import HOLE
 
-LIKE = 1e-9
 FEWEST_DISTINCT = 20
+FEWEST_SLIPS = 2
 MOST_NAMED = 5
 
 
@@ -64,6 +64,7 @@ def prove(question: Question, seeds: Sequence[int]) -> Proof:
         answers[repr(tuple(variant.truths.values())) + _choices(variant)] += seed is not None
         checked += question.check is not None
     drawn = sum(answers.values())
+    findings += _unproven(question)
     findings += _hidden_slips(question, recognised, drawn)
     findings += _spread(question, answers, drawn)
     share = max(answers.values(), default=0) / drawn if drawn else 0.0
@@ -95,6 +96,8 @@ def _second_opinion(variant: Variant) -> Iterator[tuple[str, str]]:
     opinion = call(question.check, variant.everything)
     by_part = opinion if isinstance(opinion, dict) else {question.parts[-1].name: opinion}
     for part in question.parts:
+        if part.computed and part.name not in by_part:
+            yield "second opinion", f"the check says nothing about {part.name}"
         if part.name in by_part and not agree(by_part[part.name], variant.truths[part.name]):
             yield (
                 "second opinion",
@@ -154,6 +157,16 @@ def _choices(variant: Variant) -> str:
     """Tell variants apart whose answer is only a letter, by the options they show."""
     options = [getattr(part.answer(variant.values), "options", ()) for part in variant.question.parts]
     return repr(options) if any(options) else ""
+
+
+def _unproven(question: Question) -> Iterator[Finding]:
+    """Name computed parts with too few slips, and questions without a second opinion."""
+    for part in question.parts:
+        named = [rule for rule in question.slips if rule.part == part.name and not rule.accepted]
+        if part.computed and len(named) < FEWEST_SLIPS:
+            yield Finding(question.id, "two slips", f"{part.name} names {len(named)} slips; name at least two")
+    if question.check is None and any(part.computed for part in question.parts):
+        yield Finding(question.id, "second opinion", "no `check` computes its parts by another route")
 
 
 def _hidden_slips(question: Question, recognised: Counter[str], drawn: int) -> Iterator[Finding]:

@@ -5,8 +5,10 @@ import click
 from quizbank.cli._options import find_variant
 from quizbank.exam import Draft, Exam, Item, Student
 from quizbank.formats import find_format
+from quizbank.plainmath import plain_text
 from quizbank.question import Variant
 from quizbank.sheet import Sheet, exam_sheet
+from quizbank.template import fill
 
 
 @click.command("show")
@@ -17,11 +19,14 @@ from quizbank.sheet import Sheet, exam_sheet
     "--form", type=click.Choice(["open", "closed"]), default="open", help="Face of a conceptual question."
 )
 @click.option("--solution", is_flag=True, help="With the worked solution.")
+@click.option("--hints", type=click.IntRange(0), default=0, metavar="N", help="With the first N hints.")
 @click.option("--format", "format_", default="text", metavar="F", help="text (default), md, html or json.")
-def command(id: str, seed: int | None, notes: bool, form: str, solution: bool, format_: str) -> None:
+def command(id: str, seed: int | None, notes: bool, form: str, solution: bool, hints: int, format_: str) -> None:
     """Show the question ID."""
-    sheet = question_sheet(find_variant(id, seed, notes, form), solved=solution)
-    click.echo(find_format(format_).render((sheet,)), nl=False)
+    variant = find_variant(id, seed, notes, form)
+    click.echo(find_format(format_).render((question_sheet(variant, solved=solution),)), nl=False)
+    for number, hint in enumerate(variant.question.hints[:hints], 1):
+        click.echo(f"Hint {number}: {plain_text(fill(hint, variant.values))}")
 
 
 def question_sheet(variant: Variant, *, solved: bool) -> Sheet:

@@ -5,10 +5,10 @@ A format module defines `FORMAT`. It sees only a `Sheet`: texts, widgets and, on
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from quizbank.errors import UnknownName
 from quizbank.sheet import Sheet
@@ -18,12 +18,17 @@ from quizbank.sheet import Sheet
 class Format:
     """An output: its name, the ending of its files, and the function that renders sheets.
 
-    `render` takes one or several sheets (a class's papers for the printer) and gives the file's bytes.
+    - `render` takes one or several sheets (a class's papers for the printer) and gives the file's bytes.
+    - `audience`: `people`, who get a sheet and its solutions; `practice`, the same with sealed answers on practice
+      papers; `platform`, which shows and scores by itself and gets all papers, with scorings, in one file.
+    - `remarks` says in sentences what the format leaves out or simplifies of a sheet, and how.
     """
 
     name: str
     ending: str
     render: Callable[[tuple[Sheet, ...]], bytes]
+    audience: Literal["people", "practice", "platform"] = "people"
+    remarks: Callable[[Sheet], Iterable[str]] = lambda sheet: ()
 
 
 @cache

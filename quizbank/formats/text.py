@@ -23,7 +23,12 @@ def wrap(text: str, indent: int = 0) -> str:
     blocks = re.split(r"\n\s*\n", plain_text(text.strip()))
     return "\n\n".join(
         textwrap.fill(
-            " ".join(block.split()), WIDTH, initial_indent=margin, subsequent_indent=margin, break_long_words=False
+            " ".join(block.split()),
+            WIDTH,
+            initial_indent=margin,
+            subsequent_indent=margin,
+            break_long_words=False,
+            break_on_hyphens=False,
         )
         if not re.match(r"\s*([-*|]|\d+\.)\s", block)
         else textwrap.indent(block, margin)

@@ -17,7 +17,7 @@ question = Question(
     points=1,
     minutes=2,
     topics=("cross-entropy", "initialisation"),
-    classes=one_of(3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 25, 40, 50, 64, 80, 150, 200, 500, 1000),
+    classes=one_of(3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 30, 40, 50, 64, 80, 150, 200, 500, 1000),
     batch=one_of(8, 16, 32, 64, 100, 128, 256, 500, 1000),
     notes=dict(classes=4, batch=1000),
     text=r"""
