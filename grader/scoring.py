@@ -1,4 +1,4 @@
-"""How a platform may score an answer by itself: six shapes, and no more.
+"""How a platform may score an answer by itself: seven shapes, and no more.
 
 Only what is made for such a platform carries these; they hold the answer.
 """
@@ -12,6 +12,12 @@ class Interval(msgspec.Struct, frozen=True, tag=True):
     value: float
     low: float
     high: float
+
+
+class Cells(msgspec.Struct, frozen=True, tag=True):
+    """An interval for each cell of a grid, row by row; each right cell earns an equal share."""
+
+    rows: tuple[tuple[Interval, ...], ...]
 
 
 class Weights(msgspec.Struct, frozen=True, tag=True):
@@ -44,4 +50,4 @@ class Manual(msgspec.Struct, frozen=True, tag=True):
     model: str
 
 
-Scoring = Interval | Weights | Pairing | Order | Patterns | Manual
+Scoring = Interval | Cells | Weights | Pairing | Order | Patterns | Manual

@@ -84,10 +84,10 @@ def platform_files(exam: Exam, formats: Sequence[Format]) -> dict[str, bytes]:
 
 
 def remarks(exam: Exam, formats: Sequence[Format]) -> Iterator[str]:
-    """Say what each format leaves out or simplifies of the exam, and how; each remark once."""
+    """Say what each format leaves out or simplifies of the questions, and how; all papers ask the same ones."""
+    sheet = scored_sheet(exam, exam.papers[0])
     for one in formats:
-        sheets = (scored_sheet(exam, draft) for draft in exam.papers)
-        yield from dict.fromkeys(f"{one.name}: {remark}" for sheet in sheets for remark in one.remarks(sheet))
+        yield from (f"{one.name}: {remark}" for remark in one.remarks(sheet))
 
 
 def printed(formats: Sequence[Format]) -> list[Format]:

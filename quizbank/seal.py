@@ -42,7 +42,9 @@ def seal(scoring: Scoring, salt: str) -> Seal | None:
     if isinstance(scoring, Cells):
         return _numbers("cells", salt, [cell for row in scoring.rows for cell in row], len(scoring.rows[0]))
     if isinstance(scoring, Weights):
-        return _words("ticks", salt, ["".join(_letter(n) for n, credit in enumerate(scoring.credits) if credit > 0)])
+        return _words(
+            "ticks", salt, ["".join(_letter(n) for n, credit in enumerate(scoring.credits) if credit > 0)]
+        )
     if isinstance(scoring, Pairing | Order):
         indices = scoring.partners if isinstance(scoring, Pairing) else scoring.indices
         return _words("letters", salt, ["".join(map(_letter, indices))])

@@ -93,7 +93,9 @@ def scored_sheet(exam: Exam, draft: Draft) -> Sheet:
     """Make the sheet of one paper for a platform that scores by itself: with solutions and scorings."""
     sheet = exam_sheet(exam, draft, solved=True)
     items = (
-        replace(shown, parts=tuple(replace(part, scoring=_scoring(item.variant, part.name)) for part in shown.parts))
+        replace(
+            shown, parts=tuple(replace(part, scoring=_scoring(item.variant, part.name)) for part in shown.parts)
+        )
         for shown, item in zip(sheet.items, draft.items, strict=True)
     )
     return replace(sheet, items=tuple(items))

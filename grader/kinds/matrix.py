@@ -8,7 +8,7 @@ import numpy as np
 from grader.answer import Answer, Reading, Slip, Specimen, Truth
 from grader.reading.arrays import array_latex, each, read_array
 from grader.reading.numbers import read_number
-from grader.scoring import Manual, Scoring
+from grader.scoring import Cells, Interval, Manual, Scoring
 from grader.tolerance import Tolerance
 from grader.verdict import Note, Outcome, Verdict, correct, partial, wrong
 from grader.widgets import Blank, Box, Grid, Widget
@@ -101,8 +101,16 @@ class Matrix(Answer, frozen=True, kw_only=True, tag="matrix"):
         return Grid(*shape) if len(shape) == 2 else Grid(1, shape[0])
 
     def scoring(self, truth: Truth) -> Scoring:
-        """No platform scores entries within a tolerance: a person does."""
-        return Manual(self.write(truth))
+        """An interval for each cell of the grid; a person scores where there is no grid or no finite number."""
+        grid, entries = self.widget(truth), true_array(truth)
+        if not isinstance(grid, Grid) or not np.isfinite(entries.astype(float)).all():
+            return Manual(self.write(truth))
+        rows = entries.reshape(grid.rows, grid.columns).tolist()
+        return Cells(tuple(tuple(map(self._interval, row)) for row in rows))
+
+    def _interval(self, entry: float) -> Interval:
+        width = self.tolerance.width(entry)
+        return Interval(float(entry), float(entry - width), float(entry + width))
 
     def diagnose(self, value: Any, truth: Truth, slack: float = 0.0) -> tuple[Slip, ...]:
         """Recognise other signs, a constant factor, and the transposed matrix where it is square."""

@@ -10,8 +10,8 @@ from quizbank.cli._options import plural, progress, select_questions
 from quizbank.domains import Stream
 from quizbank.exam import Draft, Exam, Student, choose, draw_exam
 from quizbank.files import read_bytes, write_files
-from quizbank.formats import find_format
-from quizbank.issue import class_files, exam_files, is_secret, paper_files
+from quizbank.formats import Format, find_format
+from quizbank.issue import class_files, exam_files, is_secret, paper_files, platform_files, remarks
 from quizbank.parallel import run_all
 from quizbank.roster import read_roster
 
@@ -51,7 +51,7 @@ def command(
 
     A roster without a seed gives a graded exam, whose papers nobody can draw again from the program alone.
     """
-    names = [find_format(name.strip()).name for name in formats.split(",")]
+    chosen_formats = [find_format(name.strip()) for name in formats.split(",")]
     roster = read_roster(str(students), read_bytes(students)) if students else ()
     secret = secrets.token_hex(16) if roster and seed is None else ""
     seed = None if secret else secrets.randbelow(10**6) if seed is None else seed
@@ -60,17 +60,19 @@ def command(
         points = DEFAULT_POINTS
     chosen = choose(select_questions(chapters), stream, points, questions)
     exam = draw_exam(chosen, title, seed=seed, secret=secret, students=roster, form=form)
-    _write(exam, out, names)
+    _write(exam, out, chosen_formats)
     click.echo(_summary(exam, out))
+    for remark in remarks(exam, chosen_formats):
+        click.echo(f"  {remark}", err=True)
 
 
-def _write(exam: Exam, out: Path, names: list[str]) -> None:
+def _write(exam: Exam, out: Path, formats: list[Format]) -> None:
     alone = len(exam.papers) == 1 and not exam.papers[0].student.id
-    render = partial(_rendered, exam, names)
+    render = partial(_rendered, exam, [one.name for one in formats])
     for draft, files in progress("Writing", run_all(render, exam.papers, workers=1), len(exam.papers)):
         folder = out if alone else out / "papers" / draft.student.id
         write_files(folder, files, frozenset(filter(is_secret, files)))
-    files = exam_files(exam) | ({} if alone else class_files(exam, [find_format(name) for name in names]))
+    files = exam_files(exam) | platform_files(exam, formats) | ({} if alone else class_files(exam, formats))
     write_files(out, files, frozenset(filter(is_secret, files)))
 
 
