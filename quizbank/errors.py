@@ -39,5 +39,6 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     >>> did_you_mean("ch2.q4.q", ["ch2.q4.k", "ch7.q1"])
     'Did you mean “ch2.q4.k”?'
     """
-    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"Did you mean “{near[0]}”?" if near else ""
+    folded = {one.casefold(): one for one in known}
+    near = get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
+    return f"Did you mean “{folded[near[0]]}”?" if near else ""

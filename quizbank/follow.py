@@ -21,10 +21,12 @@ def follow(item: KeyItem, part: KeyPart, own: Mapping[str, Any]) -> Target | Non
     recomputed one is trivial (zero, identity, not finite), or the computation does not go through.
     """
     variant = _stored_variant(item)
-    needed = {name: own[name] for name in part.needs if name in own}
-    if variant is None or not needed or any(map(is_trivial, _changed(variant, needed).values())):
+    if variant is None:
         return None
-    values = {**variant.everything, **{name: as_plain(value) for name, value in needed.items()}}
+    needed = {name: _fitted(own[name], variant.truths[name]) for name in part.needs if name in own}
+    if not needed or any(map(is_trivial, _changed(variant, needed).values())):
+        return None
+    values = {**variant.everything, **needed}
     truth = _computed(variant, part.name, values)
     if truth is None or (is_trivial(truth) and not is_trivial(part.target.truth)):
         return None
@@ -56,8 +58,18 @@ def _stored_variant(item: KeyItem) -> Variant | None:
     return Variant(question, identity.seed, item.values) if question.revision == identity.revision else None
 
 
+def _fitted(value: Any, truth: Any) -> Any:
+    """Give a value the truth's shape where only axes of size 1 differ: a row may be written flat."""
+    try:
+        entries, expected = np.asarray(value, dtype=float), np.asarray(truth)
+        alike = entries.squeeze().shape == expected.squeeze().shape
+        return as_plain(entries.reshape(expected.shape) if alike else entries)
+    except (TypeError, ValueError):
+        return as_plain(value)
+
+
 def _changed(variant: Variant, own: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in own.items() if as_plain(value) != variant.truths[name]}
+    return {name: value for name, value in own.items() if value != variant.truths[name]}
 
 
 def _computed(variant: Variant, name: str, values: Mapping[str, Any]) -> Any:

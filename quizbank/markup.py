@@ -1,11 +1,13 @@
 """The text of questions: Markdown with `$…$` and `$$…$$`, parsed once and rendered by each format."""
 
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from quizbank.mathml import mathml
 
+Rules = Mapping[str, Callable[[Sequence[Any], int], str]]
 MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 
 
@@ -25,9 +27,39 @@ def to_inline_html(text: str) -> str:
     return rendered
 
 
+def to_marks(text: str, rules: Rules, *, inline: bool = False) -> str:
+    """Render a text in another language of marks: each token by its rule, inline ones in their place.
+
+    A rule sees the tokens and the index of its own. Raises `ValueError` for a token that has no rule.
+    """
+    parser = _parser()
+    tokens = parser.parseInline(text.strip()) if inline else parser.parse(_spaced(text.strip()))
+    return "".join(_marks(tokens, rules)).strip()
+
+
+def model_text(model: str) -> str:
+    r"""Give a model answer, which is LaTeX, as a text; words are taken out of `\text{…}` so that they can wrap.
+
+    >>> model_text(r"\text{b, c}"), model_text(r"\frac{1}{2}")
+    ('b, c', '$\\frac{1}{2}$')
+    """
+    words = re.fullmatch(r"\\text\{([^{}\\]*)\}", model)
+    return words[1] if words else f"${model}$"
+
+
 def formulas(text: str) -> tuple[str, ...]:
     """Name every formula of a text, as LaTeX without dollars."""
     return tuple((match[1] or match[2]).strip() for match in MATH.finditer(text))
+
+
+def _marks(tokens: Sequence[Any], rules: Rules) -> Iterator[str]:
+    for index, token in enumerate(tokens):
+        if token.type == "inline":
+            yield from _marks(token.children, rules)
+        elif token.type in rules:
+            yield rules[token.type](tokens, index)
+        else:
+            raise ValueError(f"The Markdown mark “{token.type}” cannot be set; write the text without it.")
 
 
 def _spaced(text: str) -> str:

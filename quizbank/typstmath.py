@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element
 
 from quizbank.mathml import math_tree
 
+MOVABLE = set("∑∏∐⋃⋂⨁⨂⋁⋀")
+OPERATOR_SPACE = "0.1667em"  # which typst puts around a named operator by itself
 INVISIBLE = "\u2061\u2062\u2063\u2064"
 OPENING, CLOSING = set("([{⟨⌈⌊‖|"), set(")]}⟩⌉⌋‖|")
 ACCENTS = {
@@ -70,12 +72,12 @@ def _identifier(node: Element) -> str:
     name = _visible(node)
     if len(name.rstrip("\ufe00\ufe01")) == 1:
         return f"upright({_escaped(name)})" if node.get("mathvariant") == "normal" else _escaped(name)
-    return f"op({_quoted(name)})" if name else ""
+    return f"op({typst_string(name)})" if name else ""
 
 
 def _number(node: Element) -> str:
     digits = _visible(node)
-    return digits if re.fullmatch(r"\d+(\.\d+)?", digits) else f"upright({_quoted(digits)})"
+    return digits if re.fullmatch(r"\d+(\.\d+)?", digits) else f"upright({typst_string(digits)})"
 
 
 def _operator(node: Element) -> str:
@@ -99,11 +101,11 @@ def _escaped(text: str) -> str:
     return re.sub(r"([!-/:;?@\[-`{-~])", r"\\\1", text.replace("-", "−"))
 
 
-def _quoted(text: str) -> str:
+def typst_string(text: str) -> str:
     """Write a string of typst's.
 
-    >>> _quoted('a "b" \\\\')
-    '"a \\\\"b\\\\" \\\\\\\\"'
+    >>> typst_string('a "b"')
+    '"a \\\\"b\\\\""'
     """
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -126,11 +128,12 @@ def _scripts(node: Element) -> str:
 def _limits(node: Element) -> str:
     base, *marks = map(_write, node)
     mark = (node[-1].text or "").strip() if node[-1].tag == "mo" else ""
-    if mark in ACCENTS and node.tag != "munderover" and (len(mark) == 1 and _is_accent(node)):
+    if mark in ACCENTS and _is_accent(node):
         return f"{ACCENTS[mark]}({base})"
     places = {"munder": "b", "mover": "t", "munderover": "bt"}[node.tag]
     attached = ", ".join(f"{place}: {script}" for place, script in zip(places, marks, strict=True))
-    return f"attach(limits({_base(base)}), {attached})"
+    sign = (node[0].text or "") if node[0].tag == "mo" else ""
+    return f"attach({base if sign in MOVABLE else f'limits({_base(base)})'}, {attached})"
 
 
 def _is_accent(node: Element) -> bool:
@@ -142,12 +145,12 @@ def _base(text: str) -> str:
 
 
 def _text(node: Element) -> str:
-    return _quoted(node.text or "") if node.text else ""
+    return typst_string(node.text or "") if node.text else ""
 
 
 def _space(node: Element) -> str:
     width = node.get("width", "")
-    return f"#h({width})" if re.fullmatch(r"-?[\d.]+em", width) else ""
+    return f"#h({width})" if re.fullmatch(r"-?[\d.]+em", width) and width != OPERATOR_SPACE else ""
 
 
 def _inside(name: str) -> Callable[[Element], str]:
