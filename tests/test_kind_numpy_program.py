@@ -112,3 +112,5 @@ def test_authors_are_told_of_mistakes() -> None:
         NumpyProgram(shapes={"x": "N"}, sizes={"D": 3})
     with pytest.raises(ValueError, match="neither a name nor a number"):
         NumpyProgram(shapes={"x": "N,D"})
+    with pytest.raises(ValueError, match="own program fails: `x @ x`"):
+        mark(NumpyProgram(shapes={"x": "N D"}), "x", Target("x @ x"))

@@ -2,7 +2,6 @@
 
 import ast
 import re
-import textwrap
 from typing import NamedTuple
 
 from grader.answer import Unreadable
@@ -28,26 +27,40 @@ _HINTS = (
 )
 
 
-class Source(NamedTuple):
-    """A program that may be run: its text, its tree, and where the text stood in what was typed."""
+class Body(NamedTuple):
+    """A text without its fence and common indentation, and where it stood in what was typed."""
 
     text: str
-    tree: ast.Module
     offset: int = 0
+    indent: int = 0
+
+    def trouble(self, sentence: str, start: int, end: int = -1, code: str = "unreadable") -> Unreadable:
+        """Make an error at these characters of the text."""
+        return Unreadable(sentence, self._typed(start), self._typed(end if end >= 0 else start + 1), code)
+
+    def _typed(self, at: int) -> int:
+        return self.offset + at + self.indent * self.text.count("\n", 0, at)
+
+
+class Source(NamedTuple):
+    """A program that may be run: its text and its tree."""
+
+    body: Body
+    tree: ast.Module
 
     def placed(self, trouble: Unreadable, node: ast.AST) -> Unreadable:
         """Give an error its place and, where it speaks of the code at fault, that code."""
         start, end = self.span(node)
-        code = " ".join(self.text[start:end].split())
+        code = " ".join(self.body.text[start:end].split())
         quoted = code if len(code) <= 60 else code[:59] + "…"
         lead = f"`{quoted}` " if trouble.sentence[:1].islower() else ""
-        return Unreadable(lead + trouble.sentence, start + self.offset, end + self.offset, trouble.code)
+        return self.body.trouble(lead + trouble.sentence, start, end, trouble.code)
 
     def span(self, node: ast.AST) -> tuple[int, int]:
         """Give the characters a node stands for."""
         line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
         last, end = getattr(node, "end_lineno", line), getattr(node, "end_col_offset", column)
-        return place(self.text, line, column), place(self.text, last, end)
+        return place(self.body.text, line, column), place(self.body.text, last, end)
 
 
 def place(text: str, line: int, column: int) -> int:
@@ -70,12 +83,9 @@ def read_program(text: str) -> Source:
         raise Unreadable(
             f"The program is too long: at most {LENGTH} characters and {LINES} lines are read.", code="too-long"
         )
-    fenced = _FENCE.match(text)
-    inner = fenced[1] if fenced else text
-    body = textwrap.dedent(inner.translate(_FAMILIAR).expandtabs(4)).strip("\n ")
-    offset = max(0, text.find(body.split("\n")[0][:200])) if body else 0
-    _check_characters(body, offset)
-    source = Source(body, _parsed(body, offset), offset)
+    body = _unwrapped(text)
+    _check_characters(body)
+    source = Source(body, _parsed(body))
     _check_size(source)
     return source
 
@@ -94,49 +104,56 @@ def library_name(node: ast.AST) -> str:
     return f"{inner}.{node.attr}" if inner == "linalg" else ""
 
 
-def _check_characters(body: str, offset: int) -> None:
-    if strange := _STRANGE.search(body):
+def _unwrapped(text: str) -> Body:
+    fenced = _FENCE.match(text)
+    inner, start = (fenced[1], fenced.start(1)) if fenced else (text, 0)
+    lines = [(number, line) for number, line in enumerate(inner.split("\n")) if line.strip()]
+    if not lines:
+        raise Unreadable("No program was found.", code="empty")
+    first, last = lines[0][0], lines[-1][0]
+    indent = min(len(line) - len(line.lstrip(" ")) for _, line in lines)
+    kept = [line[indent:] if line.strip() else "" for line in inner.split("\n")[first : last + 1]]
+    skipped = sum(len(line) + 1 for line in inner.split("\n")[:first])
+    return Body("\n".join(kept).rstrip().translate(_FAMILIAR), start + skipped + indent, indent)
+
+
+def _check_characters(body: Body) -> None:
+    if strange := _STRANGE.search(body.text):
         shown = strange[0] if strange[0].isprintable() else f"U+{ord(strange[0]):04X}"
-        at = strange.start() + offset
-        raise Unreadable(f"The character “{shown}” does not belong in a program.", at, at + 1, "strange-character")
-    bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), body)
-    _check_brackets(bare, offset)
+        sentence = f"The character “{shown}” does not belong in a program."
+        raise body.trouble(sentence, strange.start(), code="strange-character")
+    bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), body.text)
+    _check_brackets(body, bare)
     for pattern, sentence in (
         (_GLUED, "Between a number and a name a * is missing."),
         (_SIGNS, "There are too many operators in a row."),
         (_WORDS, "This word is not part of the language of answers."),
     ):
         if match := pattern.search(bare):
-            raise Unreadable(sentence, match.start() + offset, min(match.end(), match.start() + 30) + offset)
+            raise body.trouble(sentence, match.start(), min(match.end(), match.start() + 30))
 
 
-def _check_brackets(bare: str, offset: int) -> None:
+def _check_brackets(body: Body, bare: str) -> None:
     pairs, opened = {")": "(", "]": "[", "}": "{"}, list[tuple[str, int]]()
     for at, character in enumerate(bare):
         if character in "([{":
             opened.append((character, at))
         elif character in pairs and (not opened or opened.pop()[0] != pairs[character]):
-            raise Unreadable(f"This “{character}” closes nothing.", at + offset)
+            raise body.trouble(f"This “{character}” closes nothing.", at)
         if len(opened) > DEPTH:
-            raise Unreadable(f"Brackets may be nested {DEPTH} deep.", at + offset)
+            raise body.trouble(f"Brackets may be nested {DEPTH} deep.", at)
     if opened:
-        raise Unreadable(f"This “{opened[-1][0]}” is never closed.", opened[-1][1] + offset)
+        raise body.trouble(f"This “{opened[-1][0]}” is never closed.", opened[-1][1])
 
 
-def _parsed(body: str, offset: int) -> ast.Module:
-    if not body.strip():
-        raise Unreadable("No program was found.", code="empty")
+def _parsed(body: Body) -> ast.Module:
     try:
-        return ast.parse(body)
+        return ast.parse(body.text)
     except SyntaxError as error:
-        at = (
-            place(body, error.lineno, (error.offset or 1) - 1)
-            if error.lineno and error.lineno <= body.count("\n") + 1
-            else -1
-        )
-        hint = next((words for pattern, words in _HINTS if pattern.search(body)), "")
+        hint = next((words for pattern, words in _HINTS if pattern.search(body.text)), "")
         sentence = f"This is not a program: {_cause(error)}. {hint}".strip()
-        raise Unreadable(sentence, at + offset if at >= 0 else -1, code="syntax") from None
+        line = min(error.lineno or 1, body.text.count("\n") + 1)
+        raise body.trouble(sentence, place(body.text, line, (error.offset or 1) - 1), code="syntax") from None
     except (ValueError, MemoryError, RecursionError, OverflowError):
         raise Unreadable("This is not a program.", code="syntax") from None
 

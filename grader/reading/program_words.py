@@ -17,6 +17,7 @@ from grader.programs.language import (
     MODULES,
     PROPERTIES,
 )
+from grader.programs.meter import BITS
 from grader.reading.program import Source, library_name
 
 _STATEMENTS = (
@@ -52,15 +53,23 @@ def check_program(source: Source, inputs: Sequence[str]) -> None:
             _check_function(source, line)
     _check_statements(source, source.tree.body, looping=False)
     known = set(inputs) | set(_bound(source.tree)) | BUILTINS | DTYPES | MODULES
-    for node in ast.walk(source.tree):
+    for node in sorted(ast.walk(source.tree), key=_reading_order):
         if sentence := _objection(node, known):
             raise source.placed(Unreadable(sentence, code="unknown-name"), node)
     _check_arguments(source, inputs)
 
 
+def _reading_order(node: ast.AST) -> tuple[int, int, int, int]:
+    """Order nodes by where they begin, the inner ones first."""
+    places = (getattr(node, field, 10**6) for field in ("lineno", "col_offset", "end_lineno", "end_col_offset"))
+    line, column, last, end = places
+    return line, column, last, end
+
+
 def _objection(node: ast.AST, known: set[str]) -> str:
     """Say what is wrong with a node by itself; empty if nothing is."""
-    if not isinstance(node, _KNOWN):
+    marks = [child for child in ast.iter_child_nodes(node) if not hasattr(child, "lineno")]
+    if not all(isinstance(part, _KNOWN) for part in (node, *marks)):
         return _UNKNOWN
     if isinstance(node, ast.Name):
         return _about_name(node, known)
@@ -70,8 +79,8 @@ def _objection(node: ast.AST, known: set[str]) -> str:
         return "" if node.arg in KEYWORDS | known else f"The keyword “{node.arg or '**'}” is not known here."
     if isinstance(node, ast.Call) and not isinstance(node.func, ast.Name | ast.Attribute):
         return "Only functions with a name can be called."
-    if isinstance(node, ast.Constant) and isinstance(node.value, bytes | complex):
-        return "Numbers are real here."
+    if isinstance(node, ast.Constant):
+        return _about_constant(node.value)
     if isinstance(node, ast.comprehension) and node.is_async:
         return _UNKNOWN
     if isinstance(node, ast.Import):
@@ -90,6 +99,12 @@ def _about_name(node: ast.Name, known: set[str]) -> str:
     return FORBIDDEN.get(node.id) or f"The name “{node.id[:30]}” is not known here.{_hint(node.id, known)}"
 
 
+def _about_constant(value: object) -> str:
+    if isinstance(value, bytes | complex):
+        return "Numbers are real here."
+    return "This whole number is too large." if isinstance(value, int) and value.bit_length() > BITS else ""
+
+
 def _about_attribute(node: ast.Attribute) -> str:
     path = library_name(node)
     if path:
@@ -97,8 +112,8 @@ def _about_attribute(node: ast.Attribute) -> str:
             return ""
         first = path.split(".")[0]
         return FORBIDDEN.get(first) or f"“np.{path[:30]}” is not known here.{_hint(path, LIBRARY, 'np.')}"
-    if node.attr in METHODS | PROPERTIES | LISTS or library_name(node.value).split(".")[0] in FORBIDDEN:
-        return ""  # for the latter the inner name says what is wrong
+    if node.attr in METHODS | PROPERTIES | LISTS:
+        return "" if isinstance(node.ctx, ast.Load) else "An attribute cannot be given a value."
     return f"“.{node.attr[:30]}” is not known here.{_hint(node.attr, METHODS | PROPERTIES, '.')}"
 
 
