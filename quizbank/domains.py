@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from hashlib import blake2b
 from math import prod
 from typing import Any
@@ -143,10 +144,11 @@ def statements(pool: Sequence[tuple[bool, str, str]], count: int) -> Domain:
     return Domain(draw)
 
 
-def arguments_of(function: Callable[..., Any]) -> tuple[str, ...]:
-    """Name the arguments of a function that have no default."""
+@cache
+def arguments_of(function: Callable[..., Any], *, optional: bool = False) -> tuple[str, ...]:
+    """Name the arguments of a function: those without a default, or all of them."""
     parameters = inspect.signature(function).parameters.values()
-    return tuple(p.name for p in parameters if p.default is p.empty)
+    return tuple(p.name for p in parameters if optional or p.default is p.empty)
 
 
 def _grid(

@@ -108,11 +108,10 @@ def call(function: Callable[..., Any], values: Mapping[str, Any]) -> Any:
 
     Arguments with a default are filled too where a value has their name.
     """
-    missing = [name for name in arguments_of(function) if name not in values]
-    if missing:
-        raise KeyError(f"{function.__name__} needs {', '.join(missing)}")
-    named = inspect.signature(function).parameters
-    return function(**{name: as_array(values[name]) for name in named if name in values})
+    for name in arguments_of(function):
+        if name not in values:
+            raise KeyError(f"{function.__name__} needs {name}")
+    return function(**{n: as_array(values[n]) for n in arguments_of(function, optional=True) if n in values})
 
 
 def as_array(value: Any) -> Any:

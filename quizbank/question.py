@@ -177,7 +177,7 @@ class Variant:
         """The truth of every part."""
         return MappingProxyType(self.recompute({}))
 
-    @property
+    @cached_property
     def everything(self) -> Mapping[str, Any]:
         """Parameters and truths together."""
         return {**self.values, **self.truths}
