@@ -56,8 +56,28 @@ def compared(sign: str, left: Any, right: Any) -> Any:
     return _COMPARE[sign](left, right)
 
 
+def literal_ratio(node: Node) -> Fraction | None:
+    """Give the fraction an exponent such as `1/3` or `-2/5` spells out, None if it is anything else."""
+    if isinstance(node, Negative):
+        ratio = literal_ratio(node.operand)
+        return None if ratio is None else -ratio
+    if isinstance(node, Numeral):
+        return node.value if "/" in node.text or node.value.denominator == 1 else None
+    if isinstance(node, Product) and node.operators in (("/",), ("frac",)):
+        above, below = map(literal_ratio, node.factors)
+        return above / below if above is not None and below else None
+    return None
+
+
+class Defined(NamedTuple):
+    """A function of the question's own: its parameters and the formula it stands for."""
+
+    parameters: tuple[str, ...]
+    body: Node
+
+
 def evaluate(node: Node, arithmetic: Arithmetic, values: Mapping[str, Any] | None = None) -> Any:
-    """Compute a tree; `values` gives each variable, and each family of them as a function of its indices.
+    """Compute a tree; `values` gives variables, families of them as functions of their indices, and `Defined`s.
 
     Raises `Inexact` where the arithmetic has no answer and `Unreadable` where the tree has no value at all.
     """
@@ -99,7 +119,12 @@ class _Evaluation:
     def power(self, node: Power) -> Any:
         if node.base == _EULER:
             return self.function("exp")(self.value(node.exponent))
-        return self.arithmetic.power(self.value(node.base), self.value(node.exponent))
+        base, exponent = self.value(node.base), self.value(node.exponent)
+        ratio = literal_ratio(node.exponent)
+        if ratio is None or ratio.denominator == 1 or ratio.denominator % 2 == 0:
+            return self.arithmetic.power(base, exponent)
+        raised = self.arithmetic.power(self.function("abs")(base), exponent)  # the odd root of a negative number
+        return raised * self.function("sign")(base) if ratio.numerator % 2 else raised
 
     def function(self, name: str) -> Callable[..., Any]:
         if name not in self.arithmetic.functions:
@@ -107,7 +132,13 @@ class _Evaluation:
         return self.arithmetic.functions[name]
 
     def call(self, node: Call) -> Any:
-        return self.function(node.function)(*map(self.value, node.arguments))
+        arguments = list(map(self.value, node.arguments))
+        defined = self.values.get(node.function)
+        if not isinstance(defined, Defined):
+            return self.function(node.function)(*arguments)
+        nothing = [self.arithmetic.number(Fraction(0))] * len(defined.parameters)
+        bound = dict(zip(defined.parameters, [*arguments, *nothing], strict=False))
+        return evaluate(defined.body, self.arithmetic, self.values | bound)
 
     def postfix(self, node: Postfix) -> Any:
         value = self.value(node.operand)

@@ -1,7 +1,7 @@
 """Arithmetic with fractions of bounded size; what is not rational, or too large, raises `Inexact`."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -144,10 +144,10 @@ EXACT = Arithmetic(
 """Exact fractions."""
 
 
-def exact_value(tree: Node) -> Fraction | None:
+def exact_value(tree: Node, values: Mapping[str, Fraction] | None = None) -> Fraction | None:
     """Compute a tree exactly, or give None where its value is not rational or too large."""
     try:
-        result: Ratio = evaluate(tree, EXACT)
+        result: Ratio = evaluate(tree, EXACT, {name: Ratio(value) for name, value in (values or {}).items()})
     except Inexact:
         return None
     return result.value

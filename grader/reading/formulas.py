@@ -1,0 +1,72 @@
+"""Read a formula in declared variables, without the left side of an equation."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from grader.answer import Unreadable
+from grader.reading import limits
+from grader.reading.commas import join_commas
+from grader.reading.echo import latex
+from grader.reading.grammar import parse_tokens
+from grader.reading.names import Vocabulary
+from grader.reading.numbers import answer_part
+from grader.reading.tokens import scan
+from grader.reading.tree import Node, Product, Rows, Sequence, walk
+from grader.verdict import Note
+
+
+class FormulaRead(NamedTuple):
+    """A formula's tree, how to show it, and what is worth saying."""
+
+    tree: Node
+    latex: str
+    notes: tuple[Note, ...] = ()
+
+
+def read_formula(text: str, vocabulary: Vocabulary) -> FormulaRead:
+    """Read one formula, the right side of `dL/dx = 2x`; raises `Unreadable` for lists and matrices too.
+
+    >>> read_formula("y = 2x", Vocabulary(names=("x",))).latex
+    '2 x'
+    """
+    limits.check_length(text)
+    tokens, notes = join_commas(answer_part(scan(text)))
+    parsed = parse_tokens(tokens, vocabulary)
+    for node in walk(parsed.tree):
+        if isinstance(node, Rows) or (isinstance(node, Sequence) and len(node.items) != 1):
+            raise Unreadable("One formula was expected here, not a list or a matrix.", code="not-a-formula")
+    return FormulaRead(parsed.tree, latex(parsed.tree), (*notes, *parsed.notes))
+
+
+def below_the_bar(node: Node) -> Node:
+    """Give the other reading of `1/2x`, in which all that stands behind the division is its denominator.
+
+    >>> from grader.reading.grammar import parse
+    >>> latex(below_the_bar(parse("1/2pi").tree))
+    '1 / \\\\left(2 \\\\pi\\\\right)'
+    """
+    changed = {f: _mapped(getattr(node, f)) for f in node.__struct_fields__}
+    node = msgspec.structs.replace(node, **changed)
+    if not isinstance(node, Product) or "/" not in node.operators:
+        return node
+    factors, operators = [node.factors[0]], list[str]()
+    for operator, factor in zip(node.operators, node.factors[1:], strict=True):
+        if operator == "" and operators and operators[-1] == "/":
+            factors[-1] = _joined(factors[-1], factor)
+        else:
+            factors.append(factor)
+            operators.append(operator)
+    return Product(tuple(factors), tuple(operators))
+
+
+def _joined(left: Node, right: Node) -> Node:
+    if isinstance(left, Product) and not any(left.operators):
+        return Product((*left.factors, right), (*left.operators, ""))
+    return Product((left, right), ("",))
+
+
+def _mapped(value: object) -> object:
+    if isinstance(value, Node):
+        return below_the_bar(value)
+    return tuple(map(_mapped, value)) if isinstance(value, tuple) else value
