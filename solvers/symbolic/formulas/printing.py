@@ -59,11 +59,17 @@ def name(text: str, indices: tuple[str, ...] = ()) -> str:
     """
     text, _, count = text.partition("(")
     base, _, below = text.partition("_")
-    base = "\\" + base if base in _GREEK else _SPECIAL.get(base) or _letters(base)
+    letter = re.fullmatch(r"([A-Za-z])(\d+)", base)
+    base, digits = letter.groups() if letter else (base, "")
+    below = rf"\mathrm{{{below}}}" if len(below) > 1 and below.isalpha() else below.replace("_", ",")
     separator = "" if all(len(index) == 1 for index in indices) else ", "
-    word = rf"\mathrm{{{below}}}" if len(below) > 1 and below.isalpha() else below.replace("_", ",")
-    below = ",".join(filter(None, (word, separator.join(indices))))
-    return base + (f"_{{{below}}}" if below else "") + (f"^{{({count}}}" if count else "")
+    below = ",".join(filter(None, (digits, below, separator.join(indices))))
+    shown = (
+        "\\" + base
+        if base in _GREEK
+        else _SPECIAL.get(base) or (base if len(base) == 1 else rf"\mathrm{{{base}}}")
+    )
+    return shown + (f"_{{{below}}}" if below else "") + (f"^{{({count}}}" if count else "")
 
 
 def plain(tree: Tree) -> str:
@@ -90,14 +96,6 @@ def _needs_dot(product: Call, right: str) -> bool:
     """Numbers, fractions and derivatives side by side would be misread."""
     left = product.arguments[0]
     return right[0].isdigit() or right.startswith(r"\frac") or (isinstance(left, Call) and left.function == "d")
-
-
-def _letters(base: str) -> str:
-    """A letter followed by digits carries them as subscript; a word is set upright."""
-    match = re.fullmatch(r"([A-Za-z])(\d*)", base)
-    if not match:
-        return rf"\mathrm{{{base}}}"
-    return rf"{match[1]}_{{{match[2]}}}" if match[2] else base
 
 
 def _value(value: Fraction) -> str:
