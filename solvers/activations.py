@@ -76,7 +76,7 @@ def tanh_from_sigmoid_steps(x: float) -> Worked:
     """
     squashed = 1 / (1 + exp(-2 * x))
     return worked(2 * squashed - 1, (
-        Step("tanh is a sigmoid on twice the input …", r"\sigma(2x)", rf"\sigma({show(2 * x)})", show(squashed)),
+        Step("The function tanh is a sigmoid on twice the input …", r"\sigma(2x)", rf"\sigma({show(2 * x)})", show(squashed)),
         Step("… stretched from (0, 1) to (−1, 1).", r"\tanh(x) = 2 \sigma(2x) - 1", rf"2 \cdot {show(squashed)} - 1",
              show(2 * squashed - 1), "tanh"),
     ))  # fmt: skip

@@ -118,7 +118,7 @@ def _reason(row: Row) -> str:
         "concatenated": "The paths meet: their channels are put side by side.",
     }
     cost = f" Parameters: {row.parameters}." if row.parameters else ""
-    return f"{row.name}: {joined.get(row.kind) or REASONS.get(row.kind, 'The shape stays.')}{cost}"
+    return f"Layer {row.name}. {joined.get(row.kind) or REASONS.get(row.kind, 'The shape stays.')}{cost}"
 
 
 def _window(layer: Layer) -> receptive_field.Layer | None:

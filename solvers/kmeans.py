@@ -4,6 +4,7 @@ Points are numbers or rows of coordinates; distances are Euclidean, a tie goes t
 function returns the working, the function beside it only the values.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -32,13 +33,15 @@ def kmeans(points: ArrayLike, centroids: ArrayLike, iterations: int = 1) -> dict
 
 
 def kmeans_steps(points: ArrayLike, centroids: ArrayLike, iterations: int = 1) -> Worked:
-    """Work out so many iterations of k-means."""
-    steps, here = [], centroids
+    """Work out so many iterations of k-means; the names are those of the last one."""
+    steps: list[Step] = []
+    here = centroids
     for count in range(1, iterations + 1):
         found = kmeans(points, here)
-        front = f"Iteration {count}. " if iterations > 1 else ""
-        steps += _assignments(_rows(points), _rows(here), front)
-        steps += _moves(_rows(points), _rows(here), found["labels"], front)
+        now = [*_assignments(_rows(points), _rows(here)), *_moves(_rows(points), _rows(here), found["labels"])]
+        if count < iterations:
+            now = [replace(step, name="", reason=f"Iteration {count}. {step.reason}") for step in now]
+        steps += now
         here = found["centroids"]
     return worked(kmeans(points, centroids, iterations), steps)
 
@@ -66,26 +69,24 @@ def inertia_steps(points: ArrayLike, labels: ArrayLike) -> Worked:
     return worked(value, (*steps, Step("All clusters.", "", total(parts), show(value), "inertia")))
 
 
-def _assignments(x: Array, c: Array, front: str) -> list[Step]:
+def _assignments(x: Array, c: Array) -> list[Step]:
     labels, squares = _nearest(x, c), _distances(x, c)
     return [
-        Step(f"{front}Point {i + 1}: of its squared distances to the centroids, number {labels[i] + 1} is the least.",
+        Step(f"Point {i + 1}: of its squared distances to the centroids, number {labels[i] + 1} is the least.",
              r"\|x - c_k\|^2", r",\; ".join(_distance(point, one) for one in c), show(squares[i]), f"point{i + 1}")
         for i, point in enumerate(x)
     ]  # fmt: skip
 
 
-def _moves(x: Array, c: Array, labels: NDArray[np.int_], front: str) -> list[Step]:
+def _moves(x: Array, c: Array, labels: NDArray[np.int_]) -> list[Step]:
     steps = []
     for k, old in enumerate(c):
         members, name = x[labels == k], f"centroid{k + 1}"
         if len(members):
-            steps.append(Step(f"{front}Centroid {k + 1} moves to the mean of its points.", r"c_k = \frac{1}{N_k} \sum x",
+            steps.append(Step(f"Centroid {k + 1} moves to the mean of its points.", r"c_k = \frac{1}{N_k} \sum x",
                               _mean(members), show(_plain(members.mean(axis=0))), name))  # fmt: skip
         else:
-            steps.append(
-                Step(f"{front}Centroid {k + 1} has no points and stays.", "", "", show(_plain(old)), name)
-            )
+            steps.append(Step(f"Centroid {k + 1} has no points and stays.", "", "", show(_plain(old)), name))
     return steps
 
 

@@ -81,10 +81,10 @@ def batch_norm_gradients_steps(G: ArrayLike, x_hat: ArrayLike) -> Worked:
     """Work out the gradients of γ and β."""
     found, G, x_hat = batch_norm_gradients(G, x_hat), matrix(G, "G"), matrix(x_hat, "x_hat")
     return worked(found, (
-        Step("γ multiplied the normalised input of every sample: upstream times that input, added over the batch.",
+        Step("The scale γ multiplied the normalised input of every sample: upstream times that input, added over the batch.",
              r"\frac{\partial L}{\partial \gamma} = \sum_n G_n \odot \hat x_n", rf"{show(G)} \odot {show(x_hat)}",
              show(found["dgamma"]), "dgamma"),
-        Step("β was added with factor 1: the column sums of the upstream gradient.",
+        Step("The shift β was added with factor 1: the column sums of the upstream gradient.",
              r"\frac{\partial L}{\partial \beta} = \sum_n G_n", "", show(found["dbeta"]), "dbeta"),
     ))  # fmt: skip
 

@@ -60,7 +60,7 @@ def bptt(
 ) -> Values:  # fmt: skip
     """Gradients of a scalar RNN whose output receives the upstream gradient (1 gives the derivatives of o itself).
 
-    The names: dw_o, db_o, dh1 …, dz1 …, dw_x, dw_h, db, dh0.
+    Added to the values of `rnn`: dw_o, db_o, dh1 …, dz1 …, dw_x, dw_h, db, dh0.
 
     >>> found = bptt([1, 1], w_x=2, w_h=0.5, h0=1, w_o=3, activation="identity")
     >>> found["dw_h"], found["dw_x"], found["dh0"]
@@ -78,7 +78,7 @@ def bptt(
         "dw_h": sum(values[f"dz{t}"] * h[t - 1] for t in times),
         "db": sum(values[f"dz{t}"] for t in times),
     }
-    return {name: float(value) for name, value in (values | sums).items()}
+    return states | {name: float(value) for name, value in (values | sums).items()}
 
 
 def bptt_steps(
@@ -101,7 +101,7 @@ def bptt_steps(
         Step("The bias was added at every time.", r"\frac{\partial L}{\partial b} = \sum_t \frac{\partial L}{\partial z_t}",
              total(dz), show(found["db"]), "db"),
     ]  # fmt: skip
-    return worked(states | found, (*forward, last, *back, *sums))
+    return worked(found, (*forward, last, *back, *sums))
 
 
 def _activation_reason(activation: str) -> str:
