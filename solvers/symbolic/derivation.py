@@ -48,6 +48,7 @@ class Setup:
 def derive(subject: str, *lines: Line, setup: Setup | None = None, opening: str = "", name: str = "") -> Worked:
     """Derive what `subject` equals, one line at a time; the value is the last line as a `Formula`.
 
+    The last step is called `name`.
     Raises ValueError naming the first line that does not follow.
 
     >>> found = derive("d(x^3, x)", ("The exponent comes down.", "3 * x^2"))
@@ -63,7 +64,8 @@ def derive(subject: str, *lines: Line, setup: Setup | None = None, opening: str 
             )
     left = printing.latex(trees[0])
     shown = [f"{left} = {printing.latex(tree)}" for tree in trees[1:]]
-    steps = [Step(reason, formula, name=name) for (reason, _), formula in zip(lines, shown, strict=True)]
+    steps = [Step(reason, formula) for (reason, _), formula in zip(lines, shown, strict=True)]
+    steps[-1] = replace(steps[-1], name=name)
     return worked(setup.formula(trees[-1]), [*_definitions(opening, setup.where), *steps])
 
 

@@ -171,42 +171,33 @@ def _normalised(n: str, opening: str) -> Worked:
     """Derive how x̂_i depends on x_j: directly, through the mean and through the variance."""
     scaled = "gamma * xhat[i] + beta" if n == "N" else "gamma[i] * xhat[i] + beta[i]"
     one, both = _setup(n, scaled, over={"j": n}), _setup(n, scaled, over={"i": n, "j": n})
-    return join(
-        derive(
-            "d(mu, x[j])",
-            (f"Every entry has the weight $\\frac{{1}}{{{n}}}$ in the mean.", f"1 / {n}"),
-            setup=one,
-            opening=opening,
-            name="dmu",
-        ),
-        derive(
-            "d(variance, x[j])",
-            (
-                "Chain rule; the mean inside depends on $x_j$, too.",
-                f"sum(k, {n}, 2 * (x[k] - mu) * (delta(k, j) - 1 / {n})) / {n}",
-            ),
-            (r"The deviations add up to 0, so the part with the mean vanishes.", f"2 * (x[j] - mu) / {n}"),
-            setup=one,
-            name="dvar",
-        ),
-        derive(
-            "d(s, x[j])",
-            ("Derivative of the root.", "1 / (2 * s) * d(variance, x[j])"),
-            (r"Put the variance's derivative in and write $x_j - \mu = s\, \hat x_j$.", f"xhat[j] / {n}"),
-            setup=one,
-            name="ds",
-        ),
-        derive(
-            "d(xhat[i], x[j])",
-            (
-                "Quotient rule.",
-                "(delta(i, j) - d(mu, x[j])) / s - (x[i] - mu) / s ^ 2 * d(s, x[j])",
-            ),
-            (
-                "Put the three derivatives in.",
-                f"1 / s * (delta(i, j) - 1 / {n} - xhat[i] * xhat[j] / {n})",
-            ),
-            setup=both,
-            name="dxhat",
-        ),
-    )
+    mean = derive(
+        "d(mu, x[j])",
+        (f"Every entry has the weight $\\frac{{1}}{{{n}}}$ in the mean.", f"1 / {n}"),
+        setup=one, opening=opening, name="dmu",
+    )  # fmt: skip
+    whole = derive(
+        "d(xhat[i], x[j])",
+        ("Quotient rule.", "(delta(i, j) - d(mu, x[j])) / s - (x[i] - mu) / s ^ 2 * d(s, x[j])"),
+        ("Put the derivatives in.", f"1 / s * (delta(i, j) - 1 / {n} - xhat[i] * xhat[j] / {n})"),
+        setup=both, name="dxhat",
+    )  # fmt: skip
+    return join(mean, *_spread(n, one), whole)
+
+
+def _spread(n: str, setup: Setup) -> tuple[Worked, Worked]:
+    """Derive how the variance and the standard deviation depend on x_j."""
+    variance = derive(
+        "d(variance, x[j])",
+        ("Chain rule; the mean inside depends on $x_j$, too.",
+         f"sum(k, {n}, 2 * (x[k] - mu) * (delta(k, j) - 1 / {n})) / {n}"),
+        ("The deviations add up to 0, so the part with the mean vanishes.", f"2 * (x[j] - mu) / {n}"),
+        setup=setup, name="dvar",
+    )  # fmt: skip
+    deviation = derive(
+        "d(s, x[j])",
+        ("Derivative of the root.", "1 / (2 * s) * d(variance, x[j])"),
+        (r"Put the variance's derivative in and write $x_j - \mu = s\, \hat x_j$.", f"xhat[j] / {n}"),
+        setup=setup, name="ds",
+    )  # fmt: skip
+    return variance, deviation

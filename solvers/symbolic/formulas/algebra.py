@@ -90,7 +90,8 @@ class _Translation:
         if not tree.indices:
             known = {**self.setting.sizes, **bound}
             if tree.text in known:
-                return self.sp.sympify(known[tree.text])
+                value = known[tree.text]
+                return value if isinstance(value, self.sp.Basic) else self.sp.Integer(value)
             if tree.text == "pi":
                 return self.sp.pi
         indices = tuple(self.tree(index, bound) for index in tree.indices)

@@ -127,30 +127,35 @@ class _Backward:
 
 def gradient_steps(found: list[Part], by: Expression) -> Iterator[Step]:
     """The steps that lead to the gradient by one expression; if it is read more than once, the parts add up."""
-    name = f"d{by.name}" if isinstance(by, Symbol) else ""
+    alone = len(found) == 1
     for number, part in enumerate(found, 1):
-        share = f"Part {number} of {len(found)}. " if len(found) > 1 else ""
+        share = "" if alone else f"Part {number} of {len(found)}. "
+        last = (
+            part.products[-1]
+            if part.products and latex(part.products[-1].gradient()) == latex(part.shown)
+            else None
+        )
         for product in part.products:
-            yield from _product_steps(product, share, name)
-        last = part.products[-1].gradient() if part.products else None
-        if last is None or latex(last) != latex(part.shown):
+            yield from _product_steps(product, share, named=alone and product is last)
+        if last is None:
             reason = " ".join(dict.fromkeys(part.reasons)) or "The loss is this itself."
-            yield _gradient_step(share + reason, part.shown, by, name)
-    if len(found) > 1:
+            yield _gradient_step(share + reason, part.shown, by, named=alone)
+    if not alone:
         whole = reduce(add, (part.shown for part in found))
-        yield _gradient_step("It is read more than once, so the parts add up.", whole, by, name)
+        yield _gradient_step("It is read more than once, so the parts add up.", whole, by, named=True)
 
 
-def _gradient_step(reason: str, shown: Expression, by: Expression, name: str) -> Step:
+def _gradient_step(reason: str, shown: Expression, by: Expression, *, named: bool) -> Step:
     """A gradient as a matrix, and one entry of it."""
     left = Gradient(by.shape, "", by)
+    name = f"d{by.name}" if named and isinstance(by, Symbol) else ""
     if latex(left) == latex(shown):
         return Step(reason, latex(left), name=name)
     one = f"{entry(left, 'u', 'v')} = {entry(shown, 'u', 'v')}" if by.shape else ""
     return Step(reason, f"{latex(left)} = {latex(shown)}", "", one, name)
 
 
-def _product_steps(rule: ProductWorking, share: str, name: str) -> Iterator[Step]:
+def _product_steps(rule: ProductWorking, share: str, *, named: bool) -> Iterator[Step]:
     """The index notation of a matrix product, the reason for each transpose, and the sizes."""
     yield Step(
         f"{share}Chain rule for one entry $(u, v)$: it may reach the loss through every entry of the result.",
@@ -158,7 +163,7 @@ def _product_steps(rule: ProductWorking, share: str, name: str) -> Iterator[Step
     )
     yield Step("Only where the delta is 1 does a term remain.", rule.local_derivative(), "", rule.remaining_sum())
     by, shown = rule.parts[rule.place], rule.gradient()
-    yield _gradient_step(f"{share}Read the sum as a matrix product. {rule.reasons()}", shown, by, name)
+    yield _gradient_step(f"{share}Read the sum as a matrix product. {rule.reasons()}", shown, by, named=named)
     yield Step(f"The sizes agree. {rule.swapped()}", rule.sizes())
 
 
