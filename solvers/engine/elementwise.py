@@ -30,8 +30,8 @@ class Elementwise(Layer):
         Y = self.value(X, out=space.like("Y", X))
 
         def backward(dY: Array) -> Gradients:
-            dX = space.like("dX", X)
-            return (np.multiply(dY, self.slope(X, Y, out=dX), out=dX),), {}
+            slope = self.slope(X, Y, out=space.like("slope", X))
+            return (np.multiply(dY, slope, out=space.like("dX", X)),), {}
 
         return (Y,), backward
 

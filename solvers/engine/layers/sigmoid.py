@@ -33,6 +33,8 @@ def sigmoid_slope(X: Array) -> Array:
 class Sigmoid(Elementwise):
     """Y = σ(X); the derivative is Y(1 - Y)."""
 
+    in_place = True
+
     def value(self, X: Array, out: Array | None = None) -> Array:
         return sigmoid(X, out=out)
 

@@ -33,6 +33,8 @@ def tanh_slope(X: Array) -> Array:
 class Tanh(Elementwise):
     """Y = tanh(X); the derivative is 1 - Y²."""
 
+    in_place = True
+
     def value(self, X: Array, out: Array | None = None) -> Array:
         return tanh(X, out=out)
 
