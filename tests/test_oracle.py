@@ -25,6 +25,7 @@ from oracle import (
     run_network,
     transposed,
 )
+from oracle_sequences import SEQUENCE_CALLS
 
 from solvers.engine.blocks.residual import Residual
 from solvers.engine.graph import Node
@@ -230,6 +231,7 @@ CALLS: dict[str, Callable[[Case], Found]] = {
     "cnn": cnn,
     "resnet_block": resnet_block,
     "initial_loss": initial_loss,
+    **SEQUENCE_CALLS,
 }
 
 
