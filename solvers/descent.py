@@ -14,10 +14,10 @@ from solvers.worked import Step, Worked, worked
 
 Values = dict[str, Array]
 FORMS = {
-    "inside": (r"m \leftarrow \beta m - \alpha g", r"\theta \leftarrow \theta + m",
+    "velocity": (r"m \leftarrow \beta m - \alpha g", r"\theta \leftarrow \theta + m",
                "The velocity keeps a share of its old value and is pulled against the gradient; the learning rate is "
                "inside."),
-    "outside": (r"m \leftarrow \beta m + g", r"\theta \leftarrow \theta - \alpha m",
+    "rate-outside": (r"m \leftarrow \beta m + g", r"\theta \leftarrow \theta - \alpha m",
                 "The velocity adds the gradient to a share of its old value; the learning rate comes later."),
     "average": (r"m \leftarrow \beta m + (1 - \beta) g", r"\theta \leftarrow \theta - \alpha m",
                 "The velocity is a running average of the gradients."),
@@ -52,9 +52,9 @@ def descent_steps(theta: ArrayLike, gradients: Sequence[ArrayLike], lr: float, a
 
 def momentum(
     theta: ArrayLike, gradients: Sequence[ArrayLike], lr: float, beta: float,
-    velocity: ArrayLike = 0.0, form: str = "inside",
+    velocity: ArrayLike = 0.0, form: str = "velocity",
 ) -> Values:  # fmt: skip
-    """Steps with momentum. Forms: "inside" m ← βm − αg, θ ← θ + m; "outside" m ← βm + g, θ ← θ − αm;
+    """Steps with momentum. Forms: "velocity" m ← βm − αg, θ ← θ + m; "rate-outside" m ← βm + g, θ ← θ − αm;
     "average" m ← βm + (1 − β)g, θ ← θ − αm.
 
     >>> {name: round(value.item(), 4) for name, value in momentum(1.0, [2, 2], lr=0.1, beta=0.5).items()}
@@ -62,7 +62,7 @@ def momentum(
     """
     theta, m = real(theta), real(velocity)
     values: Values = {}
-    pull, move = {"inside": (-lr, 1.0), "outside": (1.0, -lr), "average": (1 - beta, -lr)}[_form(form)]
+    pull, move = {"velocity": (-lr, 1.0), "rate-outside": (1.0, -lr), "average": (1 - beta, -lr)}[_form(form)]
     for t, g in enumerate(gradients, 1):
         m = np.asarray(beta * m + pull * real(g))
         theta = np.asarray(theta + move * m)
@@ -72,7 +72,7 @@ def momentum(
 
 def momentum_steps(
     theta: ArrayLike, gradients: Sequence[ArrayLike], lr: float, beta: float,
-    velocity: ArrayLike = 0.0, form: str = "inside",
+    velocity: ArrayLike = 0.0, form: str = "velocity",
 ) -> Worked:  # fmt: skip
     """Work out steps with momentum, in one of the three forms of `momentum`."""
     values = momentum(theta, gradients, lr, beta, velocity, form)
@@ -80,8 +80,10 @@ def momentum_steps(
     old, before, steps = real(velocity), real(theta), []
     for t, g in enumerate(gradients, 1):
         m, after = values[f"m{t}"], values[f"theta{t}"]
-        size = {"inside": rf"- {show(lr)} \cdot", "outside": "+", "average": rf"+ {show(1 - beta)} \cdot"}[form]
-        go = f"+ {signed(m)}" if form == "inside" else rf"- {show(lr)} \cdot {signed(m)}"
+        size = {"velocity": rf"- {show(lr)} \cdot", "rate-outside": "+", "average": rf"+ {show(1 - beta)} \cdot"}[
+            form
+        ]
+        go = f"+ {signed(m)}" if form == "velocity" else rf"- {show(lr)} \cdot {signed(m)}"
         steps += [
             Step(f"Update {t}. {why}", rule, rf"{show(beta)} \cdot {signed(old)} {size} {signed(real(g))}",
                  show(m), f"m{t}"),

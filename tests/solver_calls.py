@@ -55,7 +55,7 @@ CALLS: dict[str, list[tuple[object, ...]]] = {
     "descent.descent_steps": [(1.0, [2, -4], 0.1), ([1, 2], [[3, -1]], 0.5, True)],
     "descent.error_after_steps": [(8.0, 0.5, 1.0, 3), (1.0, 0.5, 4.0, 5), (1.0, 0.5, 6.0, 2)],
     "descent.loss_after_steps": [(16.0, [1.0, 2.0], 0.05, 3)],
-    "descent.momentum_steps": [(1.0, [2, -1], 0.1, 0.9, 0.5, form) for form in ("inside", "outside", "average")],
+    "descent.momentum_steps": [(1.0, [2, -1], 0.1, 0.9, 0.5, form) for form in ("velocity", "rate-outside", "average")],
     "descent.nesterov_steps": [(1.0, 0.1, 0.9, 2.0, -1.0, 0.5, 2), (1.0, 0.1, 0.9, 2.0)],
     "dropout.drop_counts_steps": [(10, 0.3, 3)],
     "dropout.inference_output_steps": [([1, 2], 0.8), ([1, 2], 0.8, False)],
