@@ -27,7 +27,6 @@ _GREEK = frozenset((
     "alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "mu", "nu", "pi", "rho", "sigma", "tau",
     "phi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Sigma", "Phi", "Psi", "Omega",
 ))  # fmt: skip
-_SPECIAL = {"variance": r"\sigma^{2}", "yhat": r"\hat{y}", "xhat": r"\hat{x}"}
 
 
 def latex(tree: Tree) -> str:
@@ -64,12 +63,16 @@ def name(text: str, indices: tuple[str, ...] = ()) -> str:
     below = rf"\mathrm{{{below}}}" if len(below) > 1 and below.isalpha() else below.replace("_", ",")
     separator = "" if all(len(index) == 1 for index in indices) else ", "
     below = ",".join(filter(None, (digits, below, separator.join(indices))))
-    shown = (
-        "\\" + base
-        if base in _GREEK
-        else _SPECIAL.get(base) or (base if len(base) == 1 else rf"\mathrm{{{base}}}")
-    )
+    shown = _letter(base)
     return shown + (f"_{{{below}}}" if below else "") + (f"^{{({count}}}" if count else "")
+
+
+def _letter(base: str) -> str:
+    if base == "variance":
+        return r"\sigma^{2}"
+    if base.endswith("hat") and len(base) > 3:
+        return rf"\hat{{{_letter(base[:-3])}}}"
+    return "\\" + base if base in _GREEK else base if len(base) == 1 else rf"\mathrm{{{base}}}"
 
 
 def plain(tree: Tree) -> str:

@@ -90,6 +90,8 @@ def power(part: Expression, exponent: int) -> Expression:
     """Every entry to a whole positive power."""
     if not isinstance(exponent, int) or exponent < 1:
         raise ValueError(f"expected a positive whole exponent, got {exponent!r}: use sqrt or reciprocal")
+    if isinstance(part, Mapped) and part.function == "sqrt" and exponent % 2 == 0:
+        return power(part.part, exponent // 2)
     return part if exponent == 1 else _mapped("power", part, Fraction(exponent))
 
 
@@ -157,7 +159,7 @@ FUNCTIONS: dict[str, Function] = {
         "The derivative of the absolute value is the sign.",
     ),
     "reciprocal": Function(
-        r"\frac{1}{<0>}", "1 / <0>", lambda x, p: 1 / x, lambda x, y, p: -(y**2),
+        r"\frac{1}{<0>}", "1 / <0>", lambda x, p: 1 / x, lambda x, y, p: -reciprocal(x**2),
         "The derivative of one over x is minus one over its square.",
     ),
     "power": Function(

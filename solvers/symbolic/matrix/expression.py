@@ -59,11 +59,8 @@ class Expression:
 
     def __truediv__(self, other: Operand) -> "Expression":
         from solvers.symbolic.matrix.elementwise import reciprocal
-        from solvers.symbolic.matrix.rules import common, stretch
 
-        if not isinstance(other, Expression):
-            return self * (1 / exact(other))
-        return self * reciprocal(stretch(other, common(self.shape, other.shape, "divide")))
+        return self * (reciprocal(other) if isinstance(other, Expression) else 1 / exact(other))
 
     def __rtruediv__(self, other: float | Fraction) -> "Expression":
         from solvers.symbolic.matrix.elementwise import reciprocal

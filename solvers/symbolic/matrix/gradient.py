@@ -136,34 +136,43 @@ def gradient_steps(found: list[Part], by: Expression) -> Iterator[Step]:
             else None
         )
         for product in part.products:
-            yield from _product_steps(product, share, named=alone and product is last)
+            yield from _product_steps(product, share, final=product is last)
         if last is None:
             reason = " ".join(dict.fromkeys(part.reasons)) or "The loss is this itself."
-            yield _gradient_step(share + reason, part.shown, by, named=alone)
+            yield _gradient_step(share + reason, part.shown, by, whole=alone)
     if not alone:
-        whole = reduce(add, (part.shown for part in found))
-        yield _gradient_step("It is read more than once, so the parts add up.", whole, by, named=True)
+        together = reduce(add, (part.shown for part in found))
+        yield _gradient_step("It is read more than once, so the parts add up.", together, by, whole=True)
 
 
-def _gradient_step(reason: str, shown: Expression, by: Expression, *, named: bool) -> Step:
-    """A gradient as a matrix, and one entry of it."""
+def _gradient_step(reason: str, shown: Expression, by: Expression, *, whole: bool, named: bool = True) -> Step:
+    """A gradient as a matrix, and one entry of it; of a part of a gradient only the right side."""
     left = Gradient(by.shape, "", by)
+    one = entry(shown, "u", "v") if by.shape else ""
+    if not whole:
+        return Step(reason, latex(shown), "", one)
     name = f"d{by.name}" if named and isinstance(by, Symbol) else ""
     if latex(left) == latex(shown):
         return Step(reason, latex(left), name=name)
-    one = f"{entry(left, 'u', 'v')} = {entry(shown, 'u', 'v')}" if by.shape else ""
-    return Step(reason, f"{latex(left)} = {latex(shown)}", "", one, name)
+    return Step(reason, f"{latex(left)} = {latex(shown)}", "", one and f"{entry(left, 'u', 'v')} = {one}", name)
 
 
-def _product_steps(rule: ProductWorking, share: str, *, named: bool) -> Iterator[Step]:
+def _product_steps(rule: ProductWorking, share: str, *, final: bool) -> Iterator[Step]:
     """The index notation of a matrix product, the reason for each transpose, and the sizes."""
+    left = "" if share else f"{rule.left} = "
     yield Step(
         f"{share}Chain rule for one entry $(u, v)$: it may reach the loss through every entry of the result.",
-        rule.chain_rule(),
+        left + rule.chain_rule(),
     )
-    yield Step("Only where the delta is 1 does a term remain.", rule.local_derivative(), "", rule.remaining_sum())
-    by, shown = rule.parts[rule.place], rule.gradient()
-    yield _gradient_step(f"{share}Read the sum as a matrix product. {rule.reasons()}", shown, by, named=named)
+    yield Step(
+        "Only where the delta is 1 does a term remain.", rule.local_derivative(), "", left + rule.remaining_sum()
+    )
+    by, shown, reason = (
+        rule.parts[rule.place],
+        rule.gradient(),
+        f"Read the sum as a matrix product. {rule.reasons()}",
+    )
+    yield _gradient_step(reason, shown, by, whole=not share, named=final)
     yield Step(f"The sizes agree. {rule.swapped()}", rule.sizes())
 
 

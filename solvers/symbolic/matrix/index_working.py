@@ -49,10 +49,14 @@ class ProductWorking:
         left, right = self.parts
         return {"i": left.shape[0], "k": left.shape[1], "j": right.shape[1]}
 
+    @property
+    def left(self) -> str:
+        """∂L/∂B_uv, which the sums below are equal to if nothing else holds B."""
+        return rf"\frac{{\partial L}}{{\partial {indexed(self.parts[self.place], 'u', 'v')}}}"
+
     def chain_rule(self) -> str:
-        """∂L/∂B_uv as a sum over all entries of Y."""
-        upstream = entry(self.upstream, "i", "j", tight=True)
-        return f"{self._gradient()} = {self._sums('ij')}{upstream} {self._local()}"
+        """The sum over all entries of Y."""
+        return f"{self._sums('ij')}{entry(self.upstream, 'i', 'j', tight=True)} {self._local()}"
 
     def local_derivative(self) -> str:
         """∂Y_ij/∂B_uv: the other factor's entry, where the delta allows."""
@@ -65,7 +69,7 @@ class ProductWorking:
     def remaining_sum(self) -> str:
         """What the delta leaves of the chain rule."""
         factors = " ".join(entry(link.part, *self._renamed(link.letters), tight=True) for link in self.links)
-        return f"{self._gradient()} = {self._sums(self.summed)}{factors}"
+        return f"{self._sums(self.summed)}{factors}"
 
     def reasons(self) -> str:
         """Why each factor is transposed or not, by the place of the summed index."""
@@ -88,9 +92,6 @@ class ProductWorking:
         if right[1] == left[0]:
             return "The sizes alone would allow the other order, too: here the indices decide."
         return f"In the other order the inner sizes {right[1]} and {left[0]} would not fit."
-
-    def _gradient(self) -> str:
-        return rf"\frac{{\partial L}}{{\partial {indexed(self.parts[self.place], 'u', 'v')}}}"
 
     def _local(self) -> str:
         passed = isinstance(self.upstream, Gradient) and self.upstream.shape == self.node.shape

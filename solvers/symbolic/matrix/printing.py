@@ -22,7 +22,7 @@ from solvers.symbolic.matrix.expression import (
     Sum,
     Symbol,
 )
-from solvers.symbolic.matrix.rules import split
+from solvers.symbolic.matrix.rules import split, stretch
 
 _SUM, _TOTAL, _HADAMARD, _PRODUCT, _POWER, _FRACTION, _ATOM = range(7)
 
@@ -80,11 +80,11 @@ def factors(expression: Expression) -> tuple[list[Expression], list[Expression]]
     if isinstance(expression, Applied) and expression.operation == "hadamard":
         (above, below), (more, less) = (factors(part) for part in expression.parts)
         return above + more, below + less
-    if isinstance(expression, Applied) and expression.operation == "stretch" and not expression.parts[0].shape:
-        expression = expression.parts[0]
-    if isinstance(expression, Mapped) and expression.function == "reciprocal":
-        return [], [expression.part]
-    return [expression], []
+    stretched = isinstance(expression, Applied) and expression.operation == "stretch"
+    inner = expression.parts[0] if isinstance(expression, Applied) and stretched else expression
+    if isinstance(inner, Mapped) and inner.function == "reciprocal":
+        return [], [stretch(inner.part, expression.shape) if inner.shape else inner.part]
+    return [expression if inner.shape else inner], []
 
 
 def scaled(factor: Factor, part: Expression, shown: str) -> str:
