@@ -6,16 +6,16 @@ from typing import Any
 import msgspec
 
 from grader.answer import Answer, Reading, Slip, Specimen, Truth
-from grader.equality import Comparison, World, compare
-from grader.forms import FORMS, complaint, foreign
+from grader.formulas.equality import Comparison, World, compare
+from grader.formulas.forms import FORMS, complaint, foreign
+from grader.formulas.samples import sample, share
+from grader.formulas.slips import usual_slips
 from grader.reading.echo import latex
 from grader.reading.evaluate import Defined
 from grader.reading.formulas import below_the_bar, read_formula
 from grader.reading.names import Vocabulary
-from grader.reading.tree import Name, Node, walk
-from grader.samples import sample, share
+from grader.reading.tree import Name, Node, substituted, walk
 from grader.scoring import Manual, Scoring
-from grader.slips import substituted, usual_slips
 from grader.verdict import Note, Outcome, Verdict, correct, partial, review, wrong
 from grader.widgets import Blank, Widget
 
@@ -60,7 +60,7 @@ class Expression(Answer, frozen=True, kw_only=True, tag="expression"):
         return Vocabulary(
             names=(*self.variables, *self.shorthands),
             aliases=tuple(self.aliases.items()),
-            functions=tuple(self.functions),
+            functions=(*self.functions, *self.shorthands),
             families=tuple(self.families),
         )
 

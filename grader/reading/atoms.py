@@ -38,6 +38,9 @@ def number(parser: "Parser") -> Node:
     """Read a number as it is written; `1½` is one and a half, and so is `1 1/2` where that is declared."""
     token = parser.advance()
     node = Numeral(token.text, literal(token))
+    if token.text == "1" and parser.sees("_"):
+        parser.advance()
+        return Call("indicator", (braced(parser),))
     if parser.cells or not token.text.isdigit():
         return node
     if parser.token.kind == "number" and "/" in parser.token.text:
@@ -70,8 +73,20 @@ def literal(token: Token) -> Fraction:
 
 def name(parser: "Parser") -> Node:
     """Read a variable with its subscripts."""
+    if parser.token.text in parser.vocabulary.functions and _applied(parser):
+        return calls.function(parser)
     token = parser.advance()
     return subscripted(parser, token) if parser.sees("_") else Name(token.text)
+
+
+def _applied(parser: "Parser") -> bool:
+    """Tell if a name that is a function too is applied: `σ(z)` is, but not `σ(1 - σ)`."""
+    if parser.ahead().text == "'":
+        return True
+    end = _group_end(parser, parser.at + 1)
+    inside = parser.tokens[parser.at + 2 : end]
+    mentioned = any(t.kind == "name" and key(t.text) == key(parser.token.text) for t in inside)
+    return parser.ahead().text == "(" and not mentioned
 
 
 def constant(parser: "Parser") -> Node:
@@ -98,7 +113,7 @@ def _group_end(parser: "Parser", at: int) -> int:
     """Give the place behind one token, or behind the brace that closes a group."""
     depth = 0
     for end in range(at, len(parser.tokens)):
-        depth += {"{": 1, "}": -1}.get(parser.tokens[end].text, 0)
+        depth += {"open": 1, "close": -1}.get(parser.tokens[end].kind, 0)
         if depth <= 0:
             return end + 1
     return len(parser.tokens)
@@ -144,7 +159,8 @@ def bracket(parser: "Parser") -> Node:
 def closed(parser: "Parser", content: Node, opening: Token, closing: Token) -> Node:
     """Give what was in brackets once its end is known; only an interval may mix them."""
     if CLOSING[opening.text] == closing.text:
-        return content
+        braces = isinstance(content, Sequence) and opening.text == "\\{"
+        return Sequence("{", "}", content.items) if braces and isinstance(content, Sequence) else content
     mixed = {opening.text, closing.text} in ({"(", "]"}, {"[", ")"})
     if not mixed or not isinstance(content, Sequence) or len(content.items) != 2:
         raise parser.fail(f"“{opening.text}” is closed by “{closing.text}”.", closing, code="brackets")
@@ -181,6 +197,8 @@ def binomial(parser: "Parser") -> Node:
 def environment(parser: "Parser") -> Node:
     r"""Read LaTeX's `\begin{pmatrix} … & … \\ … \end{pmatrix}`."""
     opening = parser.token
+    if opening.text == "cases":
+        return calls.cases(parser)
     if opening.text not in _ENVIRONMENTS:
         raise parser.fail(f"The LaTeX environment {opening.text} is not read here.", code="latex")
     cells, parser.cells = parser.cells, False

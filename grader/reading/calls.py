@@ -1,5 +1,6 @@
 """Functions with their arguments, and sums over an index."""
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -7,23 +8,27 @@ import msgspec
 from grader.reading import atoms
 from grader.reading.functions import DERIVED, TABLE
 from grader.reading.tokens import Token
-from grader.reading.tree import Call, Node, Numeral, Power, Product, Reduction, Sequence
+from grader.reading.tree import Call, Name, Node, Numeral, Power, Product, Reduction, Sequence
 
 if TYPE_CHECKING:
     from grader.reading.grammar import Parser
 
 Keywords = tuple[tuple[str, Node], ...]
+_SHORT = {"sigma": "sigmoid"}
 _OPENINGS = ("(", "{", "\\{", "[")
 
 
 def function(parser: "Parser") -> Node:
     """Read a function, what is set low or high behind its name, and its arguments."""
     token = parser.advance()
-    if parser.sees("'") and token.text in DERIVED:
+    token = token._replace(text=_SHORT.get(token.text, token.text))
+    if parser.sees("'") and (token.text in DERIVED or f"{token.text}'" in parser.vocabulary.functions):
         parser.advance()
-        token = token._replace(text=DERIVED[token.text])
+        token = token._replace(text=f"{token.text}'")
     low = _low(parser) if parser.sees("_") else None
     exponent = _exponent(parser, token) if parser.sees("^") else None
+    if token.text == "indicator" and low is not None:
+        return Call("indicator", (low,))
     arguments, keywords = _arguments(parser, token)
     if low is not None:
         arguments, keywords = _lowered(token, low, arguments, keywords)
@@ -147,7 +152,10 @@ def reduction(parser: "Parser") -> Node:
     outer = parser.vocabulary
     index, low = _index(parser, token)
     parser.vocabulary = msgspec.structs.replace(outer, names=(*outer.names, index))
+    parser.settle()
     high = parser.exponent() if parser.accept("^") else None
+    if low is None and index in dict(outer.ranges):
+        low, high = Numeral("1", Fraction(1)), high or Name(dict(outer.ranges)[index])
     body = parser.product()
     parser.vocabulary = outer
     return Reduction(token.text, index, low, high, body)
@@ -161,7 +169,7 @@ def _index(parser: "Parser", token: Token) -> tuple[str, Node | None]:
     if not parts or parts[0].text != "_" or name.kind not in ("name", "constant"):
         raise parser.fail("Below the sum its index was expected, as in \\sum_{i=1}^{n}.", token, code="sum-index")
     if not braced:
-        parser.jump(parser.at + 3)
+        parser.at += 2
         return name.text, None
     parser.jump(parser.at + 4)
     low = parser.sum() if parser.accept("=") else None
@@ -169,3 +177,41 @@ def _index(parser: "Parser", token: Token) -> tuple[str, Node | None]:
         raise parser.fail("Below the sum this brace is never closed.", parts[1], code="brackets")
     parser.advance()
     return name.text, low
+
+
+def conditional(parser: "Parser", value: Node) -> Node:
+    """Read what follows `a` in Python's `a if c else b`."""
+    parser.advance()
+    condition = parser.relation()
+    if parser.token.text not in ("else", "otherwise", "sonst"):
+        raise parser.fail("Behind the condition an “else” was expected.", code="cases")
+    parser.advance()
+    return Call("where", (condition, value, parser.relation()))
+
+
+def cases(parser: "Parser") -> Node:
+    r"""Read `\begin{cases} a & c \\ b & \text{otherwise} \end{cases}`; the last line holds where no other does."""
+    opening = parser.token
+    parser.advance()
+    lines: list[tuple[Node, Node | None]] = []
+    while parser.token.kind not in ("end", "stop"):
+        lines.append(_case(parser))
+        while parser.token.kind in ("row", "line"):
+            parser.advance()
+    if parser.token.text != "cases" or not lines:
+        raise parser.fail("These cases are never ended.", opening, code="brackets")
+    parser.advance()
+    node = lines[-1][0]
+    for value, condition in reversed(lines[:-1]):
+        if condition is None:
+            raise parser.fail("Every case but the last needs a condition.", opening, code="cases")
+        node = Call("where", (condition, value, node))
+    return node
+
+
+def _case(parser: "Parser") -> tuple[Node, Node | None]:
+    value = parser.sum()
+    while parser.token.kind in ("cell", "comma", "word"):
+        parser.advance()
+    last = parser.token.kind in ("row", "end", "line", "stop")
+    return value, None if last else parser.relation()

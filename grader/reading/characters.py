@@ -30,7 +30,7 @@ MARKS: dict[str, tuple[str, str]] = {
     "−": ("op", "-"), "–": ("op", "-"), "—": ("op", "-"), "‐": ("op", "-"), "‑": ("op", "-"), "﹣": ("op", "-"),
     "·": ("op", "·"), "⋅": ("op", "·"), "∙": ("op", "·"), "•": ("op", "·"), "×": ("op", "×"), "✕": ("op", "×"),
     "∗": ("op", "*"), "⁎": ("op", "*"), "÷": ("op", "/"), "∕": ("op", "/"), "⁄": ("op", "/"),
-    "⊙": ("op", "⊙"), "∘": ("op", "⊙"), "⊤": ("op", "⊤"), "′": ("op", "'"), "’": ("op", "'"), "‖": ("op", "‖"),
+    "⊙": ("op", "⊙"), "∘": ("op", "⊙"), "⊤": ("op", "⊤"), "′": ("op", "'"), "’": ("op", "'"), "‖": ("op", "‖"), "°": ("op", "°"),
     "≈": ("op", "≈"), "≃": ("op", "≈"), "≅": ("op", "≈"), "≤": ("op", "<="), "≥": ("op", ">="), "⩽": ("op", "<="),
     "⩾": ("op", ">="), "≠": ("op", "!="), "∈": ("op", "in"), "∪": ("op", "∪"), "∩": ("op", "∩"), "∖": ("op", "∖"),
     "→": ("op", "->"), "⇒": ("op", "=>"), "⇔": ("op", "<=>"), "∞": ("name", "inf"), "∅": ("name", "emptyset"),
@@ -86,6 +86,8 @@ def stranger(text: str, at: int) -> Unreadable:
             f"This “{character}” is a {script} letter; type the Latin “{_LOOKALIKES[character]}” in its place."
         )
         return Unreadable(sentence, at, at + 1, code="lookalike")
+    if character == "±":
+        return Unreadable("“±” stands for two values; give one.", at, at + 1, code="character")
     if character in '"`':
         return Unreadable(
             "Quotation marks are not read here; type the formula alone.", at, at + 1, code="character"

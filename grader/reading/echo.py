@@ -63,6 +63,9 @@ def name_latex(name: str) -> str:
     if "/" in name:
         above, below = name.split("/", 1)
         return rf"\frac{{\partial {name_latex(above[1:])}}}{{\partial {name_latex(below[1:])}}}"
+    if "^" in name:
+        base, _, layer = name.partition("^")
+        return f"{name_latex(base)}^{{{layer}}}"
     stem, *lows = name.split("_")
     shown = _word(stem)
     if lows and lows[0] in _HATS:
@@ -112,15 +115,14 @@ def _product(node: Product) -> str:
 
 
 def _power(node: Power) -> str:
-    plain = isinstance(node.base, Numeral | Name | Sequence | Rows) or _fenced(node.base)
-    if isinstance(node.base, Numeral) and not node.base.text.replace(".", "").isdigit():
-        plain = False
-    base = latex(node.base) if plain else rf"\left({latex(node.base)}\right)"
-    return (
-        f"{{{base}}}^{{{latex(node.exponent)}}}"
-        if isinstance(node.base, Name)
-        else f"{base}^{{{latex(node.exponent)}}}"
-    )
+    base, exponent = latex(node.base), latex(node.exponent)
+    if isinstance(node.base, Numeral):
+        plain = node.base.text.replace(".", "").isdigit()
+    else:
+        plain = isinstance(node.base, Name | Sequence | Rows) or _fenced(node.base)
+    if not plain:
+        base = rf"\left({base}\right)"
+    return f"{{{base}}}^{{{exponent}}}" if "^" in base and plain else f"{base}^{{{exponent}}}"
 
 
 def _fenced(node: Node) -> bool:
@@ -136,6 +138,10 @@ def _call(node: Call) -> str:
         return f" {_SETS[node.function]} ".join(_bracketed(a, Sum) for a in node.arguments)
     if node.function == "array":
         return inside
+    if node.function == "where":
+        return _cases(node)
+    if node.function == "indicator" and isinstance(node.arguments[0], Relation):
+        return rf"\mathbb{{1}}\left[{inside}\right]"
     if node.function == "binom":
         return rf"\binom{{{latex(node.arguments[0])}}}{{{latex(node.arguments[1])}}}"
     if node.function == "sqrt":
@@ -144,6 +150,11 @@ def _call(node: Call) -> str:
     if node.function == "log" and len(node.arguments) == 2:
         return rf"\log_{{{latex(node.arguments[1])}}}\left({latex(node.arguments[0])}\right)"
     return function_latex(node.function) + _parentheses(node.arguments, inside)
+
+
+def _cases(node: Call) -> str:
+    condition, value, other = map(latex, node.arguments)
+    return rf"\begin{{cases}} {value} & {condition} \\ {other} & \text{{otherwise}} \end{{cases}}"
 
 
 def _parentheses(arguments: tuple[Node, ...], inside: str) -> str:
@@ -162,7 +173,7 @@ def _postfix(node: Postfix) -> str:
     inner = latex(node.operand)
     if not isinstance(node.operand, Numeral | Name | Sequence | Rows | Index):
         inner = rf"\left({inner}\right)"
-    return inner + {"!": "!", "%": r"\%", "T": r"^{\top}"}[node.mark]
+    return inner + {"!": "!", "%": r"\%", "T": r"^{\top}", "°": r"^{\circ}"}[node.mark]
 
 
 def _index(node: Index) -> str:

@@ -144,6 +144,8 @@ class _Evaluation:
         value = self.value(node.operand)
         if node.mark == "%":
             return self.arithmetic.divide(value, self.arithmetic.number(Fraction(100)))
+        if node.mark == "°":
+            return value * self.name(_PI) / self.arithmetic.number(Fraction(180))
         return self.function("factorial")(value) if node.mark == "!" else value
 
     def relation(self, node: Relation) -> Any:
@@ -187,6 +189,7 @@ class _Evaluation:
         return total
 
 
+_PI = Name("pi", constant=True)
 _EULER = Name("e", constant=True)
 _RULES: dict[type[Node], Callable[[_Evaluation, Any], Any]] = {
     Numeral: lambda evaluation, node: evaluation.arithmetic.number(node.value),

@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import msgspec
-
 from grader.answer import Unreadable
 from grader.reading import limits
 from grader.reading.commas import join_commas
@@ -12,7 +10,7 @@ from grader.reading.grammar import parse_tokens
 from grader.reading.names import Vocabulary
 from grader.reading.numbers import answer_part
 from grader.reading.tokens import scan
-from grader.reading.tree import Node, Product, Rows, Sequence, walk
+from grader.reading.tree import Node, Product, Rows, Sequence, rewritten
 from grader.verdict import Note
 
 
@@ -33,21 +31,30 @@ def read_formula(text: str, vocabulary: Vocabulary) -> FormulaRead:
     limits.check_length(text)
     tokens, notes = join_commas(answer_part(scan(text)))
     parsed = parse_tokens(tokens, vocabulary)
-    for node in walk(parsed.tree):
-        if isinstance(node, Rows) or (isinstance(node, Sequence) and len(node.items) != 1):
-            raise Unreadable("One formula was expected here, not a list or a matrix.", code="not-a-formula")
-    return FormulaRead(parsed.tree, latex(parsed.tree), (*notes, *parsed.notes))
+    tree = rewritten(parsed.tree, _bare)
+    return FormulaRead(tree, latex(tree), (*notes, *parsed.notes))
+
+
+def _bare(node: Node) -> Node:
+    """Drop square brackets and braces around one formula; refuse lists and matrices."""
+    if isinstance(node, Sequence) and len(node.items) == 1:
+        return node.items[0]
+    if isinstance(node, Rows | Sequence):
+        raise Unreadable("One formula was expected here, not a list or a matrix.", code="not-a-formula")
+    return node
 
 
 def below_the_bar(node: Node) -> Node:
-    """Give the other reading of `1/2x`, in which all that stands behind the division is its denominator.
+    r"""Give the other reading of `1/2x`, in which all that stands behind the division is its denominator.
 
     >>> from grader.reading.grammar import parse
     >>> latex(below_the_bar(parse("1/2pi").tree))
-    '1 / \\\\left(2 \\\\pi\\\\right)'
+    '1 / \\left(2 \\pi\\right)'
     """
-    changed = {f: _mapped(getattr(node, f)) for f in node.__struct_fields__}
-    node = msgspec.structs.replace(node, **changed)
+    return rewritten(node, _lowered)
+
+
+def _lowered(node: Node) -> Node:
     if not isinstance(node, Product) or "/" not in node.operators:
         return node
     factors, operators = [node.factors[0]], list[str]()
@@ -64,9 +71,3 @@ def _joined(left: Node, right: Node) -> Node:
     if isinstance(left, Product) and not any(left.operators):
         return Product((*left.factors, right), (*left.operators, ""))
     return Product((left, right), ("",))
-
-
-def _mapped(value: object) -> object:
-    if isinstance(value, Node):
-        return below_the_bar(value)
-    return tuple(map(_mapped, value)) if isinstance(value, tuple) else value

@@ -81,7 +81,7 @@ ARRAYS = (
 )
 """Functions of arrays, read where matrices are."""
 
-DERIVED = {"sigmoid": "sigmoid'", "tanh": "tanh'", "relu": "relu'"}
+DERIVED = frozenset(("sigmoid", "tanh", "relu"))
 """Functions that may carry a prime."""
 
 KEYWORDS = ("axis", "keepdims", "dtype")

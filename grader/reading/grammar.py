@@ -10,7 +10,7 @@ from typing import NamedTuple
 from grader.answer import Unreadable
 from grader.reading import limits
 from grader.reading.atoms import atom, braced
-from grader.reading.calls import method
+from grader.reading.calls import conditional, method
 from grader.reading.names import PLAIN, Vocabulary, resolve
 from grader.reading.phrases import join
 from grader.reading.tokens import Token, scan
@@ -157,7 +157,8 @@ class Parser:
         while self.sees(*RELATIONS):
             operators.append(self.advance().text)
             sides.append(self.union())
-        return Relation(tuple(sides), tuple(operators)) if operators else sides[0]
+        node = Relation(tuple(sides), tuple(operators)) if operators else sides[0]
+        return conditional(self, node) if self.token.kind == "word" and self.token.text == "if" else node
 
     def union(self) -> Node:
         """Read unions, intersections and differences of sets, from the left."""
@@ -205,7 +206,7 @@ class Parser:
             return False
         if self.cells and (token.spaced or token.kind == "number"):
             return False
-        if token.kind == "number":
+        if token.kind == "number" and not (token.text == "1" and self.ahead().text in ("_", "[")):
             raise self.fail("Between these two numbers an operator is missing.")
         return True
 
@@ -253,7 +254,7 @@ class Parser:
     def marks(self, node: Node) -> Node:
         """Read `!`, `%`, `.T` and `'` behind something."""
         for _ in range(_MARKS):
-            if self.sees("!", "%"):
+            if self.sees("!", "%", "°"):
                 node = Postfix(node, self.advance().text)
             elif self.sees("⊤") or (self.vocabulary.matrices and self.sees("'")):
                 self.advance()

@@ -13,6 +13,9 @@ from grader.reading.tokens import Token, plain_name
 
 CONSTANTS = {"pi": "pi", "e": "e", "inf": "inf", "infinity": "inf", "infty": "inf", "Inf": "inf", "oo": "inf"}
 _SUMS = {"Sum": "sum", "Prod": "prod"}
+WORDS = ("if", "else", "otherwise", "falls", "sonst")
+"""Words between the cases of a formula."""
+
 _LONGEST = 40
 
 
@@ -23,6 +26,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     - `aliases`: other spellings, as pairs (spelling, declared name).
     - `functions`: further function names of the question (`f`, `g`).
     - `families`: names that always carry an index (`x` for `x_i`).
+    - `ranges`: indices of sums with their last values, as pairs ("i", "n"), for sums that do not say it.
     - `matrices`: array functions are known, `T` in an exponent, `.T` and `'` transpose.
     - `cells`: blanks and line ends separate the entries of a matrix.
     - `mixed`: `1 1/2` is one and a half.
@@ -33,6 +37,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     aliases: tuple[tuple[str, str], ...] = ()
     functions: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
+    ranges: tuple[tuple[str, str], ...] = ()
     matrices: bool = False
     cells: bool = False
     mixed: bool = False
@@ -57,6 +62,8 @@ def meanings(vocabulary: Vocabulary) -> Mapping[str, tuple[str, str]]:
     functions = {**NUMERIC, "sigma": "sigmoid", **(ARRAY if vocabulary.matrices else {})}
     known = {key(spelling): ("function", name) for spelling, name in functions.items()}
     known |= {key(spelling): ("sum", name) for spelling, name in _SUMS.items()}
+    known |= {} if vocabulary.matrices else {name: ("sum", name) for name in _SUMS.values()}
+    known |= {word: ("word", word) for word in WORDS}
     known |= {key(spelling): ("constant", name) for spelling, name in CONSTANTS.items()}
     known |= {name: ("keyword", name) for name in KEYWORDS if vocabulary.matrices}
     known |= {key(name): ("function", name) for name in vocabulary.functions}
@@ -117,9 +124,19 @@ def _spread(token: Token, parts: tuple[str, ...], known: Mapping[str, tuple[str,
 def unknown(token: Token, vocabulary: Vocabulary) -> Unreadable:
     """Make the error for a name that is not known, with the nearest one that is."""
     own = [*vocabulary.names, *vocabulary.families, *(s for s, _ in vocabulary.aliases), *vocabulary.functions]
-    known = [*own, *NUMERIC, *(ARRAY if vocabulary.matrices else ())]
+    functions = [*NUMERIC, *(ARRAY if vocabulary.matrices else ())]
     close = [s for s in own if key(s).lower() == key(token.text).lower()]
-    close = close or get_close_matches(token.text[:_LONGEST], known, 1, 0.6)
+    stem = token.text.rstrip("0123456789")
+    if key(stem) in map(key, own):
+        hint = (
+            f"For a product write {stem}*{token.text[len(stem) :]}, for a power {stem}^{token.text[len(stem) :]}."
+        )
+        return Unreadable(
+            f"The name “{token.text}” is not known here. {hint}", token.start, token.end, "unknown-name"
+        )
+    close = close or get_close_matches(token.text[:_LONGEST], own, 1, 0.6)
+    if not close and len(token.text) > 2:
+        close = get_close_matches(token.text[:_LONGEST], functions, 1, 0.75)
     if close:
         hint = f"Did you mean “{close[0]}”?"
     elif own:

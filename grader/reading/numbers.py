@@ -59,7 +59,7 @@ def read_number(text: str, whole: bool = False, mixed: bool = False, units: tupl
     """
     limits.check_length(text)
     tokens, notes = join_commas(_without_unit(scan(text), units), whole)
-    left, right = _sides(tokens)
+    left, right = _sides(tokens)[0], answer_part(tokens)
     parsed = parse_tokens(right, Vocabulary(mixed=mixed))
     value = typed(parsed.tree)
     return NumberRead(value, parsed.tree, (*notes, *parsed.notes, *_disagreement(left, value)))
@@ -148,8 +148,9 @@ def _sides(tokens: Items[Token]) -> tuple[list[Token], list[Token]]:
 
 
 def answer_part(tokens: Items[Token]) -> list[Token]:
-    """Give the tokens behind the last equals sign outside brackets."""
-    return _sides(tokens)[1]
+    """Give the tokens behind the last equals sign outside brackets, without a full stop."""
+    right = _sides(tokens)[1]
+    return [*right[:-2], right[-1]] if len(right) > 2 and right[-2].text == "." else right
 
 
 def _disagreement(left: list[Token], value: Typed) -> tuple[Note, ...]:

@@ -20,6 +20,8 @@ def join(tokens: Items[Token], vocabulary: Vocabulary) -> list[Token]:
         (_accent, any(t.kind == "accent" for t in tokens)),
         (_differential, any("/" in name for name in vocabulary.names)),
         (_quotient, any("/" in name for name in vocabulary.names)),
+        (_layer, any("^" in name for name in declared)),
+        (_degrees, any(t.text == "^" for t in tokens)),
         (_prime, any("'" in name for name in declared)),
         (_transpose, vocabulary.matrices),
     ):
@@ -64,6 +66,27 @@ def _crossed(cross: Token) -> Iterator[Token]:
         start, end = cross.start + piece.start(), cross.start + piece.end()
         number = piece.group().isdigit()
         yield Token("number" if number else "op", piece.group() if number else "×", start, end)
+
+
+def _layer(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
+    """Read `W^{[1]}` and `a^{(2)}` as names, if they are declared so."""
+    texts = [t.text for t in tokens[at : at + 7]]
+    if tokens[at].kind != "name" or texts[1:2] != ["^"]:
+        return 0, []
+    inner = texts[3:6] if texts[2:3] == ["{"] and texts[6:7] == ["}"] else texts[2:5]
+    text = f"{texts[0]}^{''.join(inner)}"
+    if key(text) not in meanings(vocabulary):
+        return 0, []
+    used = 7 if texts[2] == "{" else 5
+    return used, [tokens[at]._replace(text=text, end=tokens[at + used - 1].end)]
+
+
+def _degrees(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
+    r"""Read `90^\circ` as `90°`."""
+    inner, end = _ungrouped(tokens, at + 1)
+    if tokens[at].text != "^" or inner is None or inner.text != "⊙":
+        return 0, []
+    return end - at, [Token("op", "°", tokens[at].start, tokens[end - 1].end)]
 
 
 def _prime(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:

@@ -4,8 +4,9 @@ A tree is data only. `numeric.py` evaluates it, `echo.py` shows it as LaTeX, and
 expressions, derivations) walk it themselves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 import msgspec
 
@@ -66,7 +67,7 @@ class Power(Node, frozen=True):
 
 
 class Postfix(Node, frozen=True):
-    """Something with a mark behind it: "!", "%" or "T" (transposed)."""
+    """Something with a mark behind it: "!", "%", "°" or "T" (transposed)."""
 
     operand: Node
     mark: str
@@ -129,3 +130,19 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def substituted(tree: Node, meanings: Mapping[str, Node]) -> Node:
+    """Put formulas in the place of names."""
+    return rewritten(tree, lambda node: meanings.get(node.name, node) if isinstance(node, Name) else node)
+
+
+def rewritten(tree: Node, rule: Callable[[Node], Node]) -> Node:
+    """Apply a rule to every part of a tree, from the leaves up."""
+
+    def mapped(value: Any) -> Any:
+        if isinstance(value, Node):
+            return rewritten(value, rule)
+        return tuple(map(mapped, value)) if isinstance(value, tuple) else value
+
+    return rule(msgspec.structs.replace(tree, **{f: mapped(getattr(tree, f)) for f in tree.__struct_fields__}))

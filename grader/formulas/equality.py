@@ -13,13 +13,13 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from grader.answer import Unreadable
-from grader.extremes import bends, numerals, rational, reach
+from grader.formulas.extremes import bends, numerals, rational, reach
+from grader.formulas.samples import Point, around, points, sample, share
 from grader.reading.evaluate import Defined, Inexact
 from grader.reading.exact import exact_value
 from grader.reading.floats import float_value
 from grader.reading.precise import Undefined, precise_value
 from grader.reading.tree import Node, Reduction, walk
-from grader.samples import Point, around, points, sample, share
 
 Decision = Literal["equal", "different", "undecided"]
 

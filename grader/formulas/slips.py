@@ -1,17 +1,16 @@
 """The usual slips in a formula, made from the right one: sign, factor, exchanged variables, another logarithm."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 from itertools import combinations
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from grader.answer import Slip
-from grader.equality import Sampled, World, sampled, values_at
-from grader.reading.tree import Call, Name, Negative, Node, Numeral, Product, Sum, walk
+from grader.formulas.equality import Sampled, World, sampled, values_at
+from grader.reading.tree import Call, Name, Negative, Node, Numeral, Product, Sum, rewritten, substituted, walk
 
 Variant = tuple[str, str, Node]
 """A wrong version of a formula: a name, a sentence, and the formula."""
@@ -122,19 +121,3 @@ def _parts(wanted: Node) -> Iterator[Variant]:
 
 def _replaced(product: Product, at: int, factor: Node) -> Product:
     return Product((*product.factors[:at], factor, *product.factors[at + 1 :]), product.operators)
-
-
-def substituted(tree: Node, meanings: Mapping[str, Node]) -> Node:
-    """Put formulas in the place of names."""
-    return rewritten(tree, lambda node: meanings.get(node.name, node) if isinstance(node, Name) else node)
-
-
-def rewritten(tree: Node, rule: Callable[[Node], Node]) -> Node:
-    """Apply a rule to every part of a tree, from the leaves up."""
-
-    def mapped(value: Any) -> Any:
-        if isinstance(value, Node):
-            return rewritten(value, rule)
-        return tuple(map(mapped, value)) if isinstance(value, tuple) else value
-
-    return rule(msgspec.structs.replace(tree, **{f: mapped(getattr(tree, f)) for f in tree.__struct_fields__}))

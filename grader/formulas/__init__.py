@@ -1,0 +1,1 @@
+"""Formulas compared: equal or not, in the form asked or not, and which usual slip."""
