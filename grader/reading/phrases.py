@@ -14,12 +14,12 @@ _TRANSPOSED = frozenset(("T", "⊤", "top", "transpose"))
 def join(tokens: Items[Token], vocabulary: Vocabulary) -> list[Token]:
     """Replace every such phrase by the one token it means."""
     joined = list(tokens)
-    declared = {key(name) for name in vocabulary.names}
+    declared = {key(name) for name in (*vocabulary.names, *(spelling for spelling, _ in vocabulary.aliases))}
     for rule, applies in (
         (_cross, not declared & {"x", "X"}),
         (_accent, any(t.kind == "accent" for t in tokens)),
-        (_differential, any("/" in name for name in vocabulary.names)),
-        (_quotient, any("/" in name for name in vocabulary.names)),
+        (_differential, any("/" in name for name in declared)),
+        (_quotient, any("/" in name for name in declared)),
         (_layer, any("^" in name for name in declared)),
         (_degrees, any(t.text == "^" for t in tokens)),
         (_prime, any("'" in name for name in declared)),
