@@ -26,6 +26,11 @@ class Pairs(msgspec.Struct, frozen=True, tag=True):
     left: tuple[str, ...]
     right: tuple[str, ...]
 
+    @property
+    def places(self) -> bool:
+        """Say whether the choices are the places 1 to n, so that the items (a, b, c …) are to be put in order."""
+        return self.right == tuple(str(place + 1) for place in range(len(self.left)))
+
 
 class Grid(msgspec.Struct, frozen=True, tag=True):
     """A matrix of cells to fill."""

@@ -21,7 +21,7 @@ ACCENTS = {
     "→": "\u20d7",
 }
 HALVES = {"1/2": "½", "1/3": "⅓", "1/4": "¼"}
-SPACED = set("=≈≠<>≤≥→⇒←↦∈≡∼∝+−±·×⊙∘*")
+SPACED = set("=≈≠<>≤≥→⇒←↦∈≡∼∝+−±·⋅×⊙∘*")
 
 
 def plain_text(text: str) -> str:
@@ -146,7 +146,7 @@ def _root(node: Element) -> str:
 
 
 def _token(node: Element) -> str:
-    return re.sub("[\u2061-\u2064]", "", node.text or "")
+    return re.sub("[\u2061-\u2064]", "", "".join(node.itertext()))
 
 
 def _space(node: Element) -> str:

@@ -20,7 +20,7 @@ def to_typst(text: str, *, inline: bool = False) -> str:
 def typst_equation(latex: str, *, display: bool = True) -> str:
     """Set a formula with the text that is read aloud for it."""
     math = typst_math(latex, display=display)
-    block = ", block: true" if display else ""
+    block = ", display: true" if display else ""
     return f"#eq({typst_string(plain_math(latex))}, ${math}${block});"
 
 

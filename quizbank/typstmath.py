@@ -24,7 +24,7 @@ def typst_math(latex: str, *, display: bool = False) -> str:
     r"""Convert LaTeX (without dollars) to typst's math (without dollars); raises `ValueError` where it cannot.
 
     >>> typst_math(r"\frac{\partial L}{\partial W} = X^\top \begin{bmatrix} 1 & 2 \end{bmatrix}")
-    'frac(∂ L, ∂ W) = attach(X, t: ⊤) lr(\\[ mat(delim: #none, 1, 2) \\])'
+    'frac(∂ L, ∂ W) = attach(X, t: ⊤) lr(\\[ display(mat(delim: #none, 1, 2)) \\])'
     """
     tree = math_tree(latex, display=display)
     if len(tree) == 1 and tree[0].tag == "mtable":
@@ -65,7 +65,7 @@ def _lines(table: Element) -> str:
 def _table(node: Element) -> str:
     rows = "; ".join(", ".join(_row(cell) or "#h(0pt)" for cell in row) for row in node)
     left = any("text-align: left" in cell.get("style", "") for row in node for cell in row)
-    return f"mat(delim: #none, {'align: #left, ' if left else ''}{rows})"
+    return f"display(mat(delim: #none, {'align: #left, ' if left else ''}{rows}))"
 
 
 def _identifier(node: Element) -> str:
@@ -93,7 +93,7 @@ def _operator(node: Element) -> str:
 
 
 def _visible(node: Element) -> str:
-    return "".join(letter for letter in node.text or "" if letter not in INVISIBLE)
+    return "".join(letter for letter in "".join(node.itertext()) if letter not in INVISIBLE)
 
 
 def _escaped(text: str) -> str:
@@ -145,7 +145,8 @@ def _base(text: str) -> str:
 
 
 def _text(node: Element) -> str:
-    return typst_string(node.text or "") if node.text else ""
+    words = typst_string("".join(node.itertext()))
+    return f"mono({words})" if node.find("code") is not None else words
 
 
 def _space(node: Element) -> str:
@@ -159,6 +160,8 @@ def _inside(name: str) -> Callable[[Element], str]:
 
 WRITERS: dict[str, Callable[[Element], str]] = {
     "mrow": _row,
+    "mpadded": _row,
+    "mstyle": _row,
     "mi": _identifier,
     "mn": _number,
     "mo": _operator,

@@ -9,7 +9,7 @@ from quizbank.formats import Format, template
 from quizbank.markup import to_html, to_inline_html
 from quizbank.mathml import mathml
 from quizbank.sheet import Sheet, SheetPart
-from solvers.worked import Step
+from quizbank.working import step_latex
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONT = b64encode((TEMPLATES / "math.woff2").read_bytes()).decode()
@@ -24,7 +24,7 @@ def render(sheets: tuple[Sheet, ...]) -> bytes:
         blocks=lambda text: Markup(to_html(text)),
         inline=lambda text: Markup(to_inline_html(text)),
         formula=lambda latex: Markup(mathml(latex, display=True)),
-        equation=lambda step: Markup(_equation(step)),
+        equation=step_latex,
         answer_label=answer_label,
     )
     return page.encode()
@@ -33,17 +33,6 @@ def render(sheets: tuple[Sheet, ...]) -> bytes:
 def answer_label(number: str, part: SheetPart) -> str:
     """Name an answer field for those who hear the page."""
     return f"Answer to question {number} {part.label}"
-
-
-def _equation(step: Step) -> str:
-    """Join a step's formula, its numbers and its result by equality signs, one line each where it is long."""
-    pieces = [piece for piece in (step.formula, step.numbers, step.result) if piece]
-    if not pieces:
-        return ""
-    if len(pieces) == 1 or sum(map(len, pieces)) < 90:
-        return mathml(" = ".join(pieces), display=True)
-    rows = r" \\ ".join(f"{'' if n == 0 else '='} & {piece}" for n, piece in enumerate(pieces))
-    return mathml(rf"\begin{{aligned}} {rows} \end{{aligned}}", display=True)
 
 
 FORMAT = Format("html", "html", render)
