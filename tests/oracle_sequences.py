@@ -20,10 +20,6 @@ def gate_rows(stack: Any, gates: Sequence[str]) -> dict[str, Any]:
     return dict(zip(gates, np.split(array(stack), len(gates)), strict=True))
 
 
-def stacked(rows: Mapping[str, Any], gates: Sequence[str]) -> Any:
-    return np.concatenate([rows[gate] for gate in gates])
-
-
 def parameters(case: Case, gates: Sequence[str], level: int) -> dict[str, Any]:
     """Our parameters of one level of a stack of recurrent layers; `gates` in PyTorch's order."""
     inputs = case["inputs"]
