@@ -81,7 +81,7 @@ class Loss:
         factor = self.factor(terms, predictions[0])
 
         def backward() -> tuple[Array, ...]:
-            return tuple(_scale(slope, factor) for slope in slopes())
+            return slopes() if factor == 1 else tuple([_scale(slope, factor) for slope in slopes()])
 
         return float(np.add.reduce(terms, axis=None)) * factor, backward
 
@@ -126,7 +126,7 @@ def distribution(target: ArrayLike | None, prediction: Array, axis: int, kind: s
 def class_numbers(target: Array, classes: int, kind: str) -> Array:
     """Give class numbers as integers; raises `TargetError` unless they are whole and from 0 to classes - 1."""
     numbers = target.astype(np.intp, copy=False)
-    wrong = (numbers < 0) | (numbers >= classes)
+    wrong = numbers.view(np.uintp) >= classes  # read without a sign, a negative number is huge
     if target.dtype.kind == "f":
         wrong |= numbers != target
     if np.logical_or.reduce(wrong, axis=None):
@@ -144,7 +144,5 @@ def probabilities(target: Array, kind: str) -> Array:
 
 
 def _scale(slope: Array, factor: float) -> Array:
-    if factor == 1:
-        return slope
     scaled: Array = np.multiply(slope, factor, out=slope if slope.ndim else None)
     return scaled

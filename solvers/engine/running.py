@@ -1,7 +1,7 @@
 """Running a network forward and backward, keeping every value and every gradient on the way."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -60,22 +60,23 @@ class Run:
         """Carry upstream gradients of some values back to everything they depend on."""
         self.gradients, self.sent_back = dict(upstream), {}
         for job, (backward, count) in zip(reversed(self.jobs), reversed(self.ways_back), strict=True):
-            arriving = self._arriving(job.name, count) if job.needed else []
-            if arriving:
-                if job.lenders:
-                    _lend(job.lenders[1], "dX", arriving[0], job.space)
-                sent = self.sent_back[job.name] = backward(*arriving)
-                for source, gradient in zip(job.sources, sent[0], strict=True):
-                    if gradient is not None:
-                        self._add(source, gradient)
+            arriving = self._arriving(job.name, count) if job.needed else ()
+            if not arriving:
+                continue
+            if job.lenders:
+                _lend(job.lenders[1], "dX", arriving[0], job.space)
+            sent = self.sent_back[job.name] = backward(*arriving)
+            for source, gradient in zip(job.sources, sent[0], strict=True):
+                if gradient is not None:
+                    self._add(source, gradient)
 
-    def _arriving(self, name: str, count: int) -> list[Array]:
+    def _arriving(self, name: str, count: int) -> Sequence[Array]:
         """Give the gradients of a node's outputs, zeros where only others have one; nothing if none has."""
         if count == 1:
-            return [self.gradients[name]] if name in self.gradients else []
+            return (self.gradients[name],) if name in self.gradients else ()
         names = output_names(name, count)
         if not any(output in self.gradients for output in names):
-            return []
+            return ()
         return [self.gradients.get(output, np.zeros_like(self.values[output])) for output in names]
 
     def _add(self, name: str, gradient: Array) -> None:

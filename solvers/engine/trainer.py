@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
+from solvers.engine.graph import LayerNode
 from solvers.engine.layer import Array, Space
 from solvers.engine.loss import Loss
 from solvers.engine.network import Network, Weights, shapes_of
@@ -66,19 +67,19 @@ class Trainer:
         self._owners = {node.name: network.owner(node) for node in network.nodes}
         self._stateful = [node for node in network.nodes if node.layer.state]
         self._layout: list[Any] = []
+        self._target: Array | None = None
 
     def step(self, target: ArrayLike | None, **inputs: Array) -> float:
         """Make one training step and give the loss before it; inputs are named as in the network."""
-        self._prepare(inputs)
-        theta, state = self._theta.vector, self._optimiser_state
-        loss = self._differentiate(self.optimiser.gradient_at(theta, state), target, inputs)
-        new, self._optimiser_state = self.optimiser.step(theta, self._gradient.vector, state, self._update_space)
-        if new is not theta:
-            np.copyto(theta, new)
-        self._renew_states()
-        return loss
+        return self.train(1, target, **inputs)[0]
 
-    def _prepare(self, inputs: Mapping[str, Array]) -> None:
+    def train(self, steps: int, target: ArrayLike | None, **inputs: Array) -> list[float]:
+        """Make steps on the same data and give the loss before each; the target is read only once."""
+        self._lay_out(inputs)
+        self._target = None
+        return [self._step(target, inputs) for _ in range(steps)]
+
+    def _lay_out(self, inputs: Mapping[str, Array]) -> None:
         layout: list[Any] = [(name, X.shape, X.dtype) for name, X in inputs.items()]
         if layout == self._layout:
             return
@@ -89,23 +90,35 @@ class Trainer:
         self._run, self._loss_space = kept_run_of(self.network, self.weights, spaces), Space()
         self._layout = layout
 
-    def _differentiate(self, point: Array, target: ArrayLike | None, inputs: Mapping[str, Array]) -> float:
-        """Compute loss and gradient, at a point that may lie ahead of the parameters."""
-        theta = self._theta.vector
+    def _step(self, target: ArrayLike | None, inputs: Mapping[str, Array]) -> float:
+        theta, state = self._theta.vector, self._optimiser_state
+        point = self.optimiser.gradient_at(theta, state)
         if point is theta:
-            return self._loss_and_gradient(target, inputs)
-        here = theta.copy()
-        np.copyto(theta, point)
-        loss = self._loss_and_gradient(target, inputs)
-        np.copyto(theta, here)
+            loss = self._differentiate(target, inputs)
+        else:
+            loss = self._differentiate_ahead(point, target, inputs)
+        new, self._optimiser_state = self.optimiser.step(theta, self._gradient.vector, state, self._update_space)
+        if new is not theta:
+            np.copyto(theta, new)
+        for node in self._stateful:
+            self._renew_state(node)
         return loss
 
-    def _loss_and_gradient(self, target: ArrayLike | None, inputs: Mapping[str, Array]) -> float:
+    def _differentiate_ahead(self, point: Array, target: ArrayLike | None, inputs: Mapping[str, Array]) -> float:
+        """Compute loss and gradient where the optimiser wants them, ahead of the parameters."""
+        here = self._theta.vector.copy()
+        np.copyto(self._theta.vector, point)
+        loss = self._differentiate(target, inputs)
+        np.copyto(self._theta.vector, here)
+        return loss
+
+    def _differentiate(self, target: ArrayLike | None, inputs: Mapping[str, Array]) -> float:
         run, outputs = self._run, self.network.outputs
         run.forward(inputs)
         predictions = [run.values[output] for output in outputs]
-        prepared = self.loss.prepare(target, *predictions)
-        loss, backward = self.loss.forward(prepared, *predictions, space=self._loss_space)
+        if self._target is None:
+            self._target = self.loss.prepare(target, *predictions)
+        loss, backward = self.loss.forward(self._target, *predictions, space=self._loss_space)
         run.backward(dict(zip(outputs, backward(), strict=True)))
         self._collect()
         return loss
@@ -122,8 +135,7 @@ class Trainer:
                 elif gradient is not place:
                     np.copyto(place, gradient)
 
-    def _renew_states(self) -> None:
-        for node in self._stateful:
-            params = self.weights[self.network.owner(node)]
-            for name, array in node.layer.next_state(params, *(self._run.values[s] for s in node.sources)).items():
-                np.copyto(params[name], array)
+    def _renew_state(self, node: LayerNode) -> None:
+        params = self.weights[self.network.owner(node)]
+        for name, array in node.layer.next_state(params, *(self._run.values[s] for s in node.sources)).items():
+            np.copyto(params[name], array)

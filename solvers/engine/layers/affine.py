@@ -28,7 +28,7 @@ def affine(X: Array, W: Array, b: Array | None = None, out: Array | None = None)
     >>> affine(np.array([[1, 2]]), np.array([[0.5], [0.25]]), np.array([3.0]))
     array([[4.]])
     """
-    Y: Array = np.matmul(X, W, out=out)
+    Y: Array = np.dot(X, W, out=out)
     return Y if b is None else np.add(Y, b, out=out)
 
 
@@ -58,17 +58,19 @@ class Affine(Layer):
     def forward(self, params: Params, *inputs: Array, space: Space = FRESH) -> tuple[tuple[Array, ...], Backward]:
         """Backward: dX = dY Wᵀ, dW = Xᵀ dY, db = the column sums of dY."""
         (X,), W, b = inputs, params["W"], params.get("b")
-        Y = affine(X, W, b, out=space("Y", (*X.shape[:-1], W.shape[1]), X.dtype))
+        rows = X.reshape(-1, W.shape[0])
+        Y = affine(rows, W, b, out=space("Y", (len(rows), W.shape[1]), X.dtype))
 
         def backward(dY: Array) -> Gradients:
-            rows, upstream = X.reshape(-1, W.shape[0]), dY.reshape(-1, W.shape[1])
-            dX = None if space.skip_inputs else np.matmul(dY, W.T, out=space.like("dX", X))
-            grads = {"W": np.matmul(rows.T, upstream, out=space.like("dW", W))}
+            upstream = dY.reshape(Y.shape)
+            grads = {"W": np.dot(rows.T, upstream, out=space.like("dW", W))}
             if b is not None:
                 grads["b"] = np.add.reduce(upstream, axis=0, out=space.like("db", b))
-            return (dX,), grads
+            if space.skip_inputs:
+                return (None,), grads
+            return (np.dot(upstream, W.T, out=space.like("dX", rows)).reshape(X.shape),), grads
 
-        return (Y,), backward
+        return (Y.reshape(*X.shape[:-1], W.shape[1]),), backward
 
     @classmethod
     def specimens(cls, draw: Draw) -> Iterator[Specimen]:

@@ -34,19 +34,18 @@ class CrossEntropy(Loss):
         return smoothed
 
     def terms(self, target: Any, *predictions: Array, space: Space = FRESH) -> tuple[Array, Slopes]:
-        """Slope: softmax(z) - q, where the probabilities q sum to 1."""
+        """Slope: softmax(z) - q, if the probabilities q sum to 1; else the softmax counts as often as they sum to."""
         (Z,), axis = predictions, self.axis
-        shifted = np.subtract(Z, np.maximum.reduce(Z, axis=axis, keepdims=True), out=space.like("shifted", Z))
-        powers = np.exp(shifted, out=space.like("dZ", Z))
-        total = np.add.reduce(powers, axis=axis, keepdims=True)
-        weight = np.add.reduce(target, axis=axis, keepdims=True)
+        logs = np.subtract(Z, np.maximum.reduce(Z, axis=axis, keepdims=True), out=space.like("logs", Z))
+        softmax = np.exp(logs, out=space.like("dZ", Z))
+        total = np.add.reduce(softmax, axis=axis, keepdims=True)
+        logs -= np.log(total)
 
         def slopes() -> tuple[Array, ...]:
-            np.multiply(powers, weight / total, out=powers)
-            return (np.subtract(powers, target, out=powers),)
+            np.multiply(softmax, np.add.reduce(target, axis=axis, keepdims=True) / total, out=softmax)
+            return (np.subtract(softmax, target, out=softmax),)
 
-        expected = np.add.reduce(np.multiply(shifted, target, out=shifted), axis=axis)
-        return (weight * np.log(total)).reshape(expected.shape) - expected, slopes
+        return -np.add.reduce(np.multiply(logs, target, out=logs), axis=axis), slopes
 
     @classmethod
     def specimens(cls, draw: Draw) -> Iterator[LossSpecimen]:

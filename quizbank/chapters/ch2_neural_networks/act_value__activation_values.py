@@ -1,0 +1,96 @@
+"""Value and slope of an activation function at a point."""
+
+import math
+
+from grader.kinds.number import Number
+from quizbank import Question, derived, multiples, one_of, part, slip
+from solvers.functions import apply, slope
+from solvers.worked import Step
+
+FORMULAS = {
+    "sigmoid": (r"\sigma(x) = \frac{1}{1 + e^{-x}}", r"\sigma'(x) = \sigma(x)\,(1 - \sigma(x))"),
+    "tanh": (r"\tanh(x) = \frac{e^x - e^{-x}}{e^x + e^{-x}}", r"\tanh'(x) = 1 - \tanh(x)^2"),
+    "elu": (r"f(x) = x \text{ for } x \ge 0, \quad \alpha (e^x - 1) \text{ for } x < 0", r"f'(x) = \alpha e^x \text{ for } x < 0"),
+    "leaky-relu": (r"f(x) = x \text{ for } x > 0, \quad \alpha x \text{ for } x < 0", r"f'(x) = \alpha \text{ for } x < 0"),
+}
+
+question = Question(
+    "ch2.act_value",
+    also=("ch2.act_derivative",),
+    title="An activation function at a point",
+    section="II.2",
+    points=2,
+    difficulty=1,
+    minutes=3,
+    topics=("activations", "derivatives"),
+    name=one_of("sigmoid", "tanh", "elu", "leaky-relu"),
+    x=multiples(0.25, -12, 10, nonzero=True),
+    alpha=one_of(0.1, 0.2, 0.5),
+    formula=derived(lambda name: FORMULAS[name][0]),
+    text=r"""
+An activation function is defined by $<<formula>>$. Where an $\alpha$ occurs, it is $<<alpha>>$. A neuron's value before the activation is
+$x = <<x>>$. A calculator may be used.
+""",
+    hints=("Put $x$ into the formula with its sign.", "The slope can be written by the value just computed."),
+)
+
+
+def where(name, x):
+    """Functions with two pieces are asked on the interesting one."""
+    return x < 0 or name in ("sigmoid", "tanh")
+
+
+def work(name, x, alpha, y, dy):
+    """Value first, then the slope from it."""
+    return (
+        Step("Put the number into the definition.", FORMULAS[name][0], "", f"{y:.4f}", "y"),
+        Step("Differentiate, then put the number in.", FORMULAS[name][1], "", f"{dy:.4f}", "dy"),
+    )
+
+
+def check(name, x, alpha):
+    """Plain arithmetic for the value, a central difference for the slope."""
+
+    def f(x):
+        if name == "sigmoid":
+            return math.exp(x) / (math.exp(x) + 1)
+        if name == "tanh":
+            return (math.exp(2 * x) - 1) / (math.exp(2 * x) + 1)
+        return alpha * (math.exp(x) - 1) if name == "elu" else alpha * x
+
+    return {"y": f(x), "dy": (f(x + 1e-5) - f(x - 1e-5)) / 2e-5}
+
+
+@part("The value of the function.", Number(decimals=3))
+def y(name, x, alpha):
+    return apply(name, x, alpha).item()
+
+
+@slip(y, "The sign of $x$ was lost on the way.", credit=0.25)
+def sign_lost(name, x, alpha):
+    return apply(name, -x, alpha).item()
+
+
+@slip(y, "This is ReLU, which cuts negative values off; the function asked for does not.")
+def as_relu(x):
+    return max(x, 0.0)
+
+
+@part("Its slope at this point.", Number(decimals=3))
+def dy(name, x, alpha):
+    return slope(name, x, alpha).item()
+
+
+@slip(dy, "This puts the value before the activation where the formula needs the value after it.", credit=0.25)
+def raw_input(name, x, alpha):
+    return {"sigmoid": x * (1 - x), "tanh": 1 - x * x, "elu": alpha * (x + 1), "leaky-relu": alpha * x}[name]
+
+
+@slip(dy, "This is the value of the function, not its slope.")
+def value_again(y):
+    return y
+
+
+@slip(dy, "This is ReLU's slope.")
+def slope_of_relu(x):
+    return 1.0 if x > 0 else 0.0
