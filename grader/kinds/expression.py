@@ -10,6 +10,7 @@ from grader.formulas.equality import Comparison, World, compare
 from grader.formulas.forms import FORMS, complaint, foreign
 from grader.formulas.samples import sample, share
 from grader.formulas.slips import usual_slips
+from grader.formulas.softmax import spread
 from grader.reading.echo import latex
 from grader.reading.evaluate import Defined
 from grader.reading.formulas import below_the_bar, read_formula
@@ -32,7 +33,8 @@ class Expression(Answer, frozen=True, kw_only=True, tag="expression"):
 
     - `variables`: name to domain: "real", "positive", "nonnegative", "negative", "nonzero", "probability",
       "integer", "natural", "size" (a small number of terms) or an interval such as "(0, 2)".
-    - `families`: names that carry an index (`x` for `x_i`), to domains. `aliases`: other spellings of names.
+    - `families`: names that carry an index (`x` for `x_i`), to domains; `ranges`: indices to their last value, for
+      sums that do not say it and for `softmax_i(z)`. `aliases`: other spellings of names.
     - `functions`: functions of the question's own, each given as a formula in u (v, w), or "" for any function.
     - `shorthands`: names that stand for formulas, such as `sigma` for `sigmoid(z)`.
     - `form`: "", "factored", "expanded", "single fraction" or "simplified"; `only`: the names that may be used.
@@ -41,6 +43,7 @@ class Expression(Answer, frozen=True, kw_only=True, tag="expression"):
 
     variables: dict[str, str] = msgspec.field(default_factory=dict)
     families: dict[str, str] = msgspec.field(default_factory=dict)
+    ranges: dict[str, str] = msgspec.field(default_factory=dict)
     aliases: dict[str, str] = msgspec.field(default_factory=dict)
     functions: dict[str, str] = msgspec.field(default_factory=dict)
     shorthands: dict[str, str] = msgspec.field(default_factory=dict)
@@ -62,6 +65,7 @@ class Expression(Answer, frozen=True, kw_only=True, tag="expression"):
             aliases=tuple(self.aliases.items()),
             functions=(*self.functions, *self.shorthands),
             families=tuple(self.families),
+            ranges=tuple(self.ranges.items()),
         )
 
     @property
@@ -98,7 +102,9 @@ class Expression(Answer, frozen=True, kw_only=True, tag="expression"):
         return truth if isinstance(truth, Node) else parsed(str(truth), self.vocabulary)
 
     def plain(self, tree: Node) -> Node:
-        """Write shorthands out."""
+        """Write shorthands and softmax out."""
+        if self.ranges:
+            tree = spread(tree, self.ranges)
         if not self.shorthands:
             return tree
         return substituted(tree, {name: parsed(text, self.vocabulary) for name, text in self.shorthands.items()})
@@ -128,9 +134,11 @@ class Expression(Answer, frozen=True, kw_only=True, tag="expression"):
         """Examples of every outcome."""
         sigmoid = cls(variables={"z": "real"}, shorthands={"sigma": "sigmoid(z)"})
         plain, logs = cls(variables={"x": "real", "y": "real"}), cls(variables={"p": "probability"})
+        scores = cls(variables={"i": "size", "n": "size"}, families={"z": "real"}, ranges={"i": "n", "k": "n"})
         loss = cls(variables={"n": "size"}, families={"x": "real", "y": "real"})
         return (
             Specimen(sigmoid, "sigma(1 - sigma)", r"\frac{e^{-z}}{(1+e^{-z})^2}", Outcome.CORRECT),
+            Specimen(scores, "softmax_i(z)", r"e^{z_i} / \sum_k e^{z_k}", Outcome.CORRECT),
             Specimen(sigmoid, "sigma(1 - sigma)", "σ(z)(1+σ(z))", Outcome.WRONG, "counterexample"),
             Specimen(plain, "2x(x + y)", "2x^2 + 2xy", Outcome.CORRECT),
             Specimen(plain, "2x(x + y)", "dy/dx = 2 x**2 + 2*x*y", Outcome.CORRECT),

@@ -30,6 +30,8 @@ def function(parser: "Parser") -> Node:
     if token.text == "indicator" and low is not None:
         return Call("indicator", (low,))
     arguments, keywords = _arguments(parser, token)
+    if token.text == "softmax" and parser.sees("_"):
+        low = _low(parser)
     if low is not None:
         arguments, keywords = _lowered(token, low, arguments, keywords)
     call = Call(token.text, arguments, keywords)
@@ -169,7 +171,7 @@ def _index(parser: "Parser", token: Token) -> tuple[str, Node | None]:
     if not parts or parts[0].text != "_" or name.kind not in ("name", "constant"):
         raise parser.fail("Below the sum its index was expected, as in \\sum_{i=1}^{n}.", token, code="sum-index")
     if not braced:
-        parser.at += 2
+        parser.at += 3
         return name.text, None
     parser.jump(parser.at + 4)
     low = parser.sum() if parser.accept("=") else None

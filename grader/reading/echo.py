@@ -138,6 +138,10 @@ def _call(node: Call) -> str:
         return f" {_SETS[node.function]} ".join(_bracketed(a, Sum) for a in node.arguments)
     if node.function == "array":
         return inside
+    if node.function == "softmax" and node.keywords:
+        return (
+            rf"\operatorname{{softmax}}_{{{latex(node.keywords[0][1])}}}({', '.join(map(latex, node.arguments))})"
+        )
     if node.function == "where":
         return _cases(node)
     if node.function == "indicator" and isinstance(node.arguments[0], Relation):

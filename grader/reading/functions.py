@@ -58,6 +58,7 @@ FUNCTIONS = (
     Function("floor", 1, 1, r"\operatorname{floor}"),
     Function("ceil", 1, 1, r"\operatorname{ceil}", ("ceiling",)),
     Function("round", 1, 2, r"\operatorname{round}", ("around", "rint")),
+    Function("softmax", 1, 2, r"\operatorname{softmax}"),
     Function("factorial", 1, 1, r"\operatorname{factorial}", ("fact",)),
     Function("binom", 2, 2, r"\operatorname{binom}", ("comb", "choose", "nCr", "binomial")),
 )
@@ -77,7 +78,6 @@ ARRAYS = (
     Function("zeros", 1, 1, r"\operatorname{zeros}"),
     Function("eye", 1, 1, r"\operatorname{eye}", ("identity",)),
     Function("norm", 1, 2, r"\operatorname{norm}"),
-    Function("softmax", 1, 2, r"\operatorname{softmax}"),
 )
 """Functions of arrays, read where matrices are."""
 
