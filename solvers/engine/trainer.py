@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -93,10 +94,8 @@ class Trainer:
     def _step(self, target: ArrayLike | None, inputs: Mapping[str, Array]) -> float:
         theta, state = self._theta.vector, self._optimiser_state
         point = self.optimiser.gradient_at(theta, state)
-        if point is theta:
-            loss = self._differentiate(target, inputs)
-        else:
-            loss = self._differentiate_ahead(point, target, inputs)
+        differentiate = self._differentiate if point is theta else partial(self._differentiate_ahead, point)
+        loss = differentiate(target, inputs)
         new, self._optimiser_state = self.optimiser.step(theta, self._gradient.vector, state, self._update_space)
         if new is not theta:
             np.copyto(theta, new)
