@@ -26,6 +26,15 @@ def dimensions(shape: str) -> tuple[str, ...]:
     return tuple(shape.split())
 
 
+def named_dimensions(shapes: Iterable[str]) -> list[str]:
+    """List the dimensions that have names, sorted.
+
+    >>> named_dimensions(["N D", "D 3"])
+    ['D', 'N']
+    """
+    return sorted({name for shape in shapes for name in dimensions(shape) if not name.isdigit()})
+
+
 def lengths(shape: str, sizes: Sizes) -> tuple[int, ...]:
     """Give the lengths of a declared shape under sizes of its named dimensions.
 
@@ -43,7 +52,7 @@ def draw_sizes(key: str, shapes: Iterable[str], declared: Sizes, count: int = 3)
     >>> draw_sizes("a", ["N D", "D"], {"N": 8, "D": 192}, 1)
     [{'N': 8, 'D': 192}]
     """
-    names = sorted({name for shape in shapes for name in dimensions(shape) if not name.isdigit()})
+    names = named_dimensions(shapes)
     drawn = [dict(declared)] if declared and set(names) <= set(declared) else []
     while len(drawn) < count:
         order = np.argsort(uniform(f"{key} sizes {len(drawn)}", (len(names) + 2,)))
