@@ -34,7 +34,9 @@ def broadcast_steps(first: Shape, second: Shape) -> Worked:
         fits = a == b or 1 in (a, b)
         reason = f"Axis {axis}: {'equal sizes stay' if a == b else 'a size of 1 is repeated' if fits else 'neither is 1'}."
         steps.append(Step(reason, "", f"{a}, {b}", str(max(a, b)) if fits else r"\text{error}"))
-    steps.append(Step("So the result is:", "", "", shape(result) if result else r"\text{error}", "shape"))
+    steps.append(
+        Step("So the result is:", "", "", shape(result) if result is not None else r"\text{error}", "shape")
+    )
     return worked(result, steps)
 
 
