@@ -10,6 +10,7 @@ from solvers.engine.graph import Node
 from solvers.engine.layer import ShapeError
 from solvers.engine.layers.add import Add
 from solvers.engine.layers.affine import Affine
+from solvers.engine.layers.batchnorm import Batchnorm
 from solvers.engine.layers.concat import Concat
 from solvers.engine.layers.conv2d import Conv2d
 from solvers.engine.layers.maxpool2d import Maxpool2d
@@ -19,6 +20,7 @@ from solvers.engine.losses.cross_entropy import CrossEntropy
 from solvers.engine.losses.half_squared_error import HalfSquaredError
 from solvers.engine.losses.squared_error import SquaredError
 from solvers.engine.network import GraphError, Network, TooLargeError, chain, network, shapes_of
+from solvers.engine.optimisers import all_optimisers
 from solvers.engine.optimisers.sgd import SGD
 from solvers.engine.trace import trace
 from solvers.engine.trainer import Trainer
@@ -179,6 +181,31 @@ def test_training_at_speed_gives_what_traces_give(dtype: Any) -> None:
         for name, array in params.items():
             assert trainer.weights[node][name].dtype == dtype
             np.testing.assert_allclose(trainer.weights[node][name], array, rtol=tolerance, atol=tolerance)
+
+
+@pytest.mark.parametrize("kind", all_optimisers())
+def test_training_follows_every_optimiser(kind: str) -> None:
+    """One linear layer without bias, so that the gradient Xᵀ(XW - T) is plain to see."""
+    rng = np.random.default_rng(7)
+    X, W, T = rng.normal(size=(4, 3)), rng.normal(size=(3, 2)), rng.normal(size=(4, 2))
+    method = all_optimisers()[kind](lr=0.05)
+    trainer = Trainer(chain(Affine()), {"affine1": {"W": W}}, HalfSquaredError(), method)
+    trainer.train(4, T, X=X)
+    state = method.start(W)
+    for _ in range(4):
+        W, state = method.step(W, X.T @ (X @ method.gradient_at(W, state) - T), state)
+
+    np.testing.assert_allclose(trainer.weights["affine1"]["W"], W, rtol=1e-12)
+
+
+def test_running_statistics_move_with_every_training_step() -> None:
+    rng = np.random.default_rng(8)
+    X, params = rng.normal(size=(6, 2)) + 3, Batchnorm().draw({"channels": 2}, rng.normal)
+    trainer = Trainer(chain(Batchnorm(momentum=0.5)), {"batchnorm1": params}, SquaredError(), SGD(lr=0.1))
+    trainer.train(2, np.zeros((6, 2)), X=X)
+
+    np.testing.assert_allclose(trainer.weights["batchnorm1"]["running_mean"], 0.75 * X.mean(0))
+    np.testing.assert_allclose(trainer.weights["batchnorm1"]["running_var"], 0.25 + 0.75 * X.var(0))
 
 
 def test_training_may_change_its_batch_size() -> None:

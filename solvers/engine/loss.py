@@ -71,9 +71,9 @@ class Loss:
         return ready
 
     def forward(
-        self, target: Array | None, *predictions: Array, space: Space = FRESH
+        self, target: Array | None, *predictions: Array, scale: float = 1.0, space: Space = FRESH
     ) -> tuple[float, Callable[[], tuple[Array, ...]]]:
-        """Give the loss and the function that gives its gradient with respect to each prediction.
+        """Give the loss and the function that gives `scale` times its gradient with respect to each prediction.
 
         The target must be `prepare`d.
         """
@@ -81,7 +81,8 @@ class Loss:
         factor = self.factor(terms, predictions[0])
 
         def backward() -> tuple[Array, ...]:
-            return slopes() if factor == 1 else tuple([_scale(slope, factor) for slope in slopes()])
+            weight = factor * scale
+            return slopes() if weight == 1 else tuple([_scale(slope, weight) for slope in slopes()])
 
         return float(np.add.reduce(terms, axis=None)) * factor, backward
 

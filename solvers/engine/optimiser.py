@@ -68,6 +68,10 @@ class Optimiser:
         """Give the point at which the gradient of the next step is taken."""
         return theta
 
+    def only_rate(self) -> float | None:
+        """Give the learning rate, if a step subtracts that multiple of the gradient and does nothing else."""
+        return None
+
     def rules(self) -> dict[str, str]:
         """Give the rule of each quantity, in order."""
         raise NotImplementedError

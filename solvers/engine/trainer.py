@@ -61,10 +61,10 @@ class Trainer:
             node: {name: self._theta.parts[node].get(name, array.astype(dtype)) for name, array in params.items()}
             for node, params in weights.items()
         }
-        self._optimiser_state = optimiser.start(self._theta.vector)
+        self._optimiser_state, self._rate = optimiser.start(self._theta.vector), optimiser.only_rate()
+        self._scale = 1.0 if self._rate is None else self._rate  # then the gradient is already the move
         self._update_space = Space()
         self._update_space.arrays["theta"] = self._theta.vector
-        self._update_space.arrays["move"] = self._gradient.vector  # of no use to anyone after the step
         self._owners = {node.name: network.owner(node) for node in network.nodes}
         self._stateful = [node for node in network.nodes if node.layer.state]
         self._layout: list[Any] = []
@@ -96,9 +96,14 @@ class Trainer:
         point = self.optimiser.gradient_at(theta, state)
         differentiate = self._differentiate if point is theta else partial(self._differentiate_ahead, point)
         loss = differentiate(target, inputs)
-        new, self._optimiser_state = self.optimiser.step(theta, self._gradient.vector, state, self._update_space)
-        if new is not theta:
-            np.copyto(theta, new)
+        if self._rate is None:
+            new, self._optimiser_state = self.optimiser.step(
+                theta, self._gradient.vector, state, self._update_space
+            )
+            if new is not theta:
+                np.copyto(theta, new)
+        else:
+            theta -= self._gradient.vector
         for node in self._stateful:
             self._renew_state(node)
         return loss
@@ -117,7 +122,7 @@ class Trainer:
         predictions = [run.values[output] for output in outputs]
         if self._target is None:
             self._target = self.loss.prepare(target, *predictions)
-        loss, backward = self.loss.forward(self._target, *predictions, space=self._loss_space)
+        loss, backward = self.loss.forward(self._target, *predictions, scale=self._scale, space=self._loss_space)
         run.backward(dict(zip(outputs, backward(), strict=True)))
         self._collect()
         return loss

@@ -21,6 +21,9 @@ class SGD(Optimiser):
     kind: ClassVar[str] = "sgd"
     weight_decay: float = 0.0
 
+    def only_rate(self) -> float | None:
+        return None if self.weight_decay else self.lr
+
     def rules(self) -> dict[str, str]:
         return {"g": gradient_rule(self.weight_decay), "theta": r"<theta> - <lr> \cdot <g'>"}
 
