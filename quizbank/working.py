@@ -15,5 +15,5 @@ def step_latex(step: Step) -> str:
     pieces = [piece for piece in (step.formula, step.numbers, step.result) if piece]
     if len(pieces) < 2 or sum(map(len, pieces)) < ONE_LINE:
         return " = ".join(pieces)
-    rows = r" \\ ".join(f"{'' if n == 0 else '='} & {piece}" for n, piece in enumerate(pieces))
+    rows = r" \\ ".join(f"{'' if n == 0 else '={}'} & {piece}" for n, piece in enumerate(pieces))
     return rf"\begin{{aligned}} {rows} \end{{aligned}}"

@@ -13,6 +13,15 @@ from typing import Any, Literal
 from quizbank.errors import UnknownName
 from quizbank.sheet import Sheet
 
+LATEX_MARKS: dict[str, Any] = {
+    "variable_start_string": "<<",
+    "variable_end_string": ">>",
+    "block_start_string": "<%",
+    "block_end_string": "%>",
+    "comment_start_string": "<#",
+    "comment_end_string": "#>",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -49,13 +58,17 @@ def find_format(name: str) -> Format:
 
 @cache
 def template(name: str) -> Any:
-    """Load a Jinja template of `formats/templates`; HTML and XML ones escape what is put in."""
+    """Load a Jinja template of `formats/templates`; HTML and XML ones escape what is put in.
+
+    In LaTeX, whose braces would be taken for Jinja's, holes are `<<…>>` and commands `<%…%>`.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
     environment = Environment(
         loader=PackageLoader("quizbank.formats"),
         autoescape=select_autoescape(("html.jinja", "xml.jinja"), default=False),
         undefined=StrictUndefined,
+        **(LATEX_MARKS if name.endswith(".tex.jinja") else {}),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
