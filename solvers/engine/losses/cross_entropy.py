@@ -45,7 +45,7 @@ class CrossEntropy(Loss):
             np.multiply(softmax, np.add.reduce(target, axis=axis, keepdims=True) / total, out=softmax)
             return (np.subtract(softmax, target, out=softmax),)
 
-        return -np.vecdot(logs, target, axis=axis), slopes
+        return -np.add.reduce(np.multiply(logs, target, out=logs), axis=axis), slopes
 
     @classmethod
     def specimens(cls, draw: Draw) -> Iterator[LossSpecimen]:
