@@ -3,14 +3,13 @@
 Plain values come from `solvers.functions` (`apply`, `slope`); each `…_steps` function returns the working.
 """
 
-import re
 from math import exp
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from solvers.arrays import Array, dots, matrix, real, shapes, show, signed, total, vector
-from solvers.functions import apply, function, slope
+from solvers.functions import apply, function, slope, substitute
 from solvers.worked import Step, Worked, worked
 
 
@@ -191,5 +190,5 @@ def put(formula: str, x: float, alpha: float | None = None) -> str:
     >>> put(r"\\max(0, x)", -2)
     '\\\\max(0, (-2))'
     """
-    text = re.sub(r"(?<![A-Za-z\\])x(?![A-Za-z])", lambda _: signed(x), formula)
+    text = substitute(formula, signed(x))
     return text if alpha is None else text.replace(r"\alpha", signed(alpha))

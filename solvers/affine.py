@@ -143,6 +143,68 @@ def merge_steps(W1: ArrayLike, b1: ArrayLike, W2: ArrayLike, b2: ArrayLike) -> W
     ))  # fmt: skip
 
 
+def joint_gradients(
+    X: ArrayLike, W: ArrayLike, Z: ArrayLike, R: ArrayLike, mean: bool = False
+) -> dict[str, Array]:
+    """Gradients of the sum (or mean) of all entries of Y = XW + ZR + T, where T is added entry by entry.
+
+    >>> joint_gradients([[1, 2]], [[1, 0], [2, 1]], [[3]], [[1, -2]])["dZ"].tolist()
+    [[-1.0]]
+    """
+    shape = (affine(X, W) + affine(Z, R)).shape
+    dY = np.full(shape, 1 / (shape[0] * shape[1]) if mean else 1.0)
+    first, second = affine_gradients(X, W, dY), affine_gradients(Z, R, dY)
+    return {"dY": dY, "dX": first["dX"], "dW": first["dW"], "dZ": second["dX"], "dR": second["dW"], "dT": dY}
+
+
+def joint_gradients_steps(X: ArrayLike, W: ArrayLike, Z: ArrayLike, R: ArrayLike, mean: bool = False) -> Worked:
+    """Work out the gradients of Y = XW + ZR + T when the loss is the sum or the mean of its entries."""
+    v = joint_gradients(X, W, Z, R, mean)
+    given = {name: matrix(values, name) for name, values in (("X", X), ("W", W), ("Z", Z), ("R", R))}
+    products = (("W", r"X^T G", given["X"].T, v["dY"]), ("X", r"G W^T", v["dY"], given["W"].T),
+                ("R", r"Z^T G", given["Z"].T, v["dY"]), ("Z", r"G R^T", v["dY"], given["R"].T))  # fmt: skip
+    start = (
+        "Every entry enters the mean with one over their number."
+        if mean
+        else "Every entry enters the sum with factor 1."
+    )
+    return worked(v, (
+        Step(start, r"G = \frac{\partial L}{\partial Y}", "", show(v["dY"]), "dY", shapes(G=v["dY"])),
+        *(Step(f"A sum passes its gradient on to every summand unchanged; ${name}$ is a factor of one of them.",
+               rf"\frac{{\partial L}}{{\partial {name}}} = {rule}", f"{show(left)} {show(right)}", show(v[f"d{name}"]),
+               f"d{name}", shapes(**{name: given[name], f"d{name}": v[f"d{name}"]}))
+          for name, rule, left, right in products),
+        Step("What is added entry by entry receives the upstream gradient itself.",
+             r"\frac{\partial L}{\partial T} = G", "", show(v["dT"]), "dT"),
+    ))  # fmt: skip
+
+
+def additivity(a: float, b: float, x: float, y: float) -> dict[str, float | bool]:
+    """f(x + y) and f(x) + f(y) of f(x) = ax + b, and whether f is linear in the strict sense.
+
+    >>> additivity(2, 1, 1, 1)
+    {'of_sum': 5, 'sum_of': 6, 'linear': False}
+    """
+    return {"of_sum": a * (x + y) + b, "sum_of": (a * x + b) + (a * y + b), "linear": b == 0}
+
+
+def additivity_steps(a: float, b: float, x: float, y: float) -> Worked:
+    """Work out whether an affine function is linear."""
+    found = additivity(a, b, x, y)
+    verdict = (
+        "no bias, so it is linear"
+        if found["linear"]
+        else "the bias is counted twice, so it is affine but not linear"
+    )
+    return worked(found, (
+        Step("First add, then apply the function.", "f(x + y) = a (x + y) + b",
+             rf"{show(a)} \cdot {signed(x + y)} + {signed(b)}", show(found["of_sum"]), "of_sum"),
+        Step("First apply, then add.", "f(x) + f(y) = a x + b + a y + b", f"{signed(a * x + b)} + {signed(a * y + b)}",
+             show(found["sum_of"]), "sum_of"),
+        Step(f"Compare: {verdict}.", "b = 0", f"b = {show(b)}", r"\text{yes}" if found["linear"] else r"\text{no}", "linear"),
+    ))  # fmt: skip
+
+
 def path_gradient(x: ArrayLike, W2: ArrayLike, g: ArrayLike, source: int, hidden: int) -> float:
     """Gradient of first-layer weight (source, hidden), counted from 0, of two affine layers without activation.
 

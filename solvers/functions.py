@@ -1,5 +1,6 @@
 """Functions of one number, each with its derivative: activations and the powers used in exercises."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -63,6 +64,15 @@ def slope(name: str, x: ArrayLike, alpha: float = 0.01) -> Array:
     ([3.0, 12.0], [0.0, 1.0])
     """
     return np.asarray(function(name).slope(real(x), alpha))
+
+
+def substitute(formula: str, text: str) -> str:
+    """Put something in place of x in a formula of this module.
+
+    >>> substitute(r"\\max(0, x)", "u")
+    '\\\\max(0, u)'
+    """
+    return re.sub(r"(?<![A-Za-z\\])x(?![A-Za-z])", lambda _: text, formula)
 
 
 def normal_cdf(x: ArrayLike) -> Array:

@@ -3,8 +3,6 @@
 Each `…_steps` function returns the working, the function beside it only the value.
 """
 
-from math import log
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -148,26 +146,6 @@ def smoothed_targets(targets: ArrayLike, classes: int, smoothing: float, others_
     return np.asarray(hot * (1 - smoothing) + smoothing / classes)
 
 
-def clipped_bound(digits: int) -> float:
-    """Largest cross-entropy of one sample when probabilities are clipped to at least 10^(−digits).
-
-    >>> round(clipped_bound(7), 3)
-    16.118
-    """
-    return digits * log(10)
-
-
-def clipped_bound_steps(digits: int) -> Worked:
-    """Work out the largest loss that clipping leaves possible."""
-    value = clipped_bound(digits)
-    return worked(value, (
-        Step("The worst case puts the smallest allowed probability on the true class.", r"p = 10^{-k}", "",
-             rf"10^{{-{digits}}}"),
-        Step("Its negative natural logarithm.", r"-\ln 10^{-k} = k \ln 10", rf"{digits} \cdot {show(log(10))}",
-             show(value), "L"),
-    ))  # fmt: skip
-
-
 def multiclass_hinge(scores: ArrayLike, target: int, margin: float = 1.0, per_class: bool = False) -> float:
     """Σ max(0, sⱼ − s_y + margin) over the wrong classes; divided by the number of classes as PyTorch does.
 
@@ -195,28 +173,6 @@ def multiclass_hinge_steps(scores: ArrayLike, target: int, margin: float = 1.0, 
     else:
         end = Step("Add up.", "", total(each[np.arange(s.size) != target]))
     return worked(value, (*steps, Step(end.reason, end.formula, end.numbers, show(value), "L")))
-
-
-def outlier_shares(residual: float, outlier: float, count: int) -> dict[str, float]:
-    """Share of one outlier in the squared and in the absolute error, beside `count` residuals of one size.
-
-    >>> outlier_shares(1, 10, 100)
-    {'squared': 0.5, 'absolute': 0.09090909090909091}
-    """
-    squares = outlier**2 + count * residual**2
-    return {"squared": outlier**2 / squares, "absolute": abs(outlier) / (abs(outlier) + count * abs(residual))}
-
-
-def outlier_shares_steps(residual: float, outlier: float, count: int) -> Worked:
-    """Work out how much of the loss one outlier causes."""
-    found = outlier_shares(residual, outlier, count)
-    o, r = show(abs(outlier)), show(abs(residual))
-    return worked(found, (
-        Step("Squares let a large residual dominate.", r"\frac{o^2}{o^2 + n r^2}",
-             rf"\frac{{{o}^2}}{{{o}^2 + {count} \cdot {r}^2}}", show(found["squared"]), "squared"),
-        Step("Absolute values count it in proportion.", r"\frac{|o|}{|o| + n |r|}",
-             rf"\frac{{{o}}}{{{o} + {count} \cdot {r}}}", show(found["absolute"]), "absolute"),
-    ))  # fmt: skip
 
 
 def _norm(kind: str) -> tuple[str, np.ufunc]:

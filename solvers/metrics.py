@@ -120,5 +120,21 @@ def fit_diagnosis(training: float, validation: float, high: float = 1.0, gap: fl
     return "underfitting" if training > high else "good fit"
 
 
+def fit_diagnosis_steps(training: float, validation: float, high: float = 1.0, gap: float = 0.3) -> Worked:
+    """Work out what the final losses show."""
+    result, difference = fit_diagnosis(training, validation, high, gap), validation - training
+    meaning = {
+        "overfitting": "The validation loss is far above the training loss: the network has learnt the training data by heart.",
+        "underfitting": "Both are high and close together: the network has not even learnt the training data.",
+        "leaking validation": "The validation loss is far below the training loss: the validation data is easier or has leaked.",
+        "good fit": "Both are low and close together.",
+    }
+    return worked(result, (
+        Step("The gap between the two losses.", r"L_\text{val} - L_\text{train}", f"{show(validation)} - {show(training)}",
+             show(round(difference, 12)), "gap"),
+        Step(meaning[result], "", "", rf"\text{{{result}}}", "diagnosis"),
+    ))  # fmt: skip
+
+
 def _ratio(above: float, below: float) -> float:
     return above / below if below else 0.0

@@ -5,6 +5,7 @@ per gate as in the course and Keras, or two as in PyTorch (`biases=2`).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from solvers.shapes import Pair, pair
@@ -118,6 +119,72 @@ def separable_parameters_steps(inputs: int, outputs: int, kernel: int, bias: boo
              r"\frac{1}{C_\text{out}} + \frac{1}{k^2}" if not bias else "", rf"\frac{{{both}}}{{{full}}}",
              f"{both / full:.4g}", "ratio"),
     ))  # fmt: skip
+
+
+def stack_parameters(channels: int, count: int) -> dict[str, int]:
+    """Weights of so many 3 × 3 layers, and of the one kernel with their receptive field (equal channels, no bias).
+
+    >>> stack_parameters(32, 3)
+    {'stack': 27648, 'single': 50176}
+    """
+    square = channels * channels
+    return {"stack": count * 9 * square, "single": (2 * count + 1) ** 2 * square}
+
+
+def stack_parameters_steps(channels: int, count: int) -> Worked:
+    """Work out what small kernels in a row save over a large one."""
+    found, side = stack_parameters(channels, count), 2 * count + 1
+    return worked(found, (
+        Step("Each 3 × 3 layer has nine weights for every pair of channels.", r"n \cdot 9 C^2",
+             rf"{count} \cdot 9 \cdot {channels}^2", str(found["stack"]), "stack"),
+        Step("Each adds two pixels to the receptive field.", "2n + 1", rf"2 \cdot {count} + 1", str(side), "side"),
+        Step("One kernel of that side has its square for every pair.", "(2n + 1)^2 C^2",
+             rf"{side}^2 \cdot {channels}^2", str(found["single"]), "single"),
+    ))  # fmt: skip
+
+
+def resolution_parameters(
+    inputs: int, outputs: int, kernel: int, side: int, factor: int, classes: int
+) -> dict[str, int]:
+    """Parameters of a size-keeping convolution, and weights of the linear layer behind it, at `factor` times the side.
+
+    >>> resolution_parameters(8, 16, 3, 32, 4, 20)
+    {'conv': 1168, 'linear': 5242880}
+    """
+    return {"conv": conv_parameters(inputs, outputs, kernel), "linear": outputs * (side * factor) ** 2 * classes}
+
+
+def resolution_parameters_steps(
+    inputs: int, outputs: int, kernel: int, side: int, factor: int, classes: int
+) -> Worked:
+    """Work out what a larger image does to the parameters."""
+    found, new = resolution_parameters(inputs, outputs, kernel, side, factor, classes), side * factor
+    return worked(found, (
+        Step("A convolution uses the same filters at every place: the image does not matter.",
+             r"k^2 C_\text{in} C_\text{out} + C_\text{out}",
+             rf"{kernel}^2 \cdot {inputs} \cdot {outputs} + {outputs}", str(found["conv"]), "conv"),
+        Step("A linear layer has a weight for every pixel: it grows with the square of the side.",
+             r"C_\text{out} (f H)^2 M", rf"{outputs} \cdot {new}^2 \cdot {classes}", str(found["linear"]), "linear"),
+    ))  # fmt: skip
+
+
+def dense_share(conv: int, widths: Sequence[int]) -> dict[str, float]:
+    """Parameters of the fully connected layers behind a convolutional part, and their share of all.
+
+    >>> dense_share(74, [3, 4, 2])
+    {'dense': 26, 'share': 0.26}
+    """
+    dense = mlp_parameters(widths)
+    return {"dense": dense, "share": dense / (dense + conv)}
+
+
+def dense_share_steps(conv: int, widths: Sequence[int]) -> Worked:
+    """Work out the share of parameters in the fully connected layers."""
+    found = dense_share(conv, widths)
+    share = Step("Their share of all parameters.", r"\frac{\text{dense}}{\text{dense} + \text{conv}}",
+                 rf"\frac{{{found['dense']}}}{{{found['dense'] + conv}}}", f"{found['share']:.6g}", "share")  # fmt: skip
+    *layers, last = mlp_parameters_steps(widths).steps
+    return worked(found, (*layers, replace(last, name="dense"), share))
 
 
 def recurrent_parameters(

@@ -4,6 +4,9 @@ Padding is counted per side, sizes that do not come out even are rounded down, a
 Each `…_steps` function returns the working, the function beside it only the value.
 """
 
+from collections.abc import Sequence
+from math import prod
+
 from solvers.typeset import shape
 from solvers.worked import Shape, Step, Worked, worked
 
@@ -187,6 +190,26 @@ def unvisited_steps(size: int, kernel: int, stride: int = 1, padding: int = 0, d
         Step("After the first window this many rows remain.", "H + 2p - k", "", str(free), "free"),
         Step("Whole strides use them up; the remainder of the division stays unvisited.",
              r"(H + 2p - k) \bmod s", rf"{free} \bmod {stride}", str(result), "unvisited"),
+    ))  # fmt: skip
+
+
+def shifted_output(shift: int, strides: Sequence[int]) -> int:
+    """Whole pixels by which the output moves when the input moves (borders ignored).
+
+    >>> shifted_output(8, (2, 2))
+    2
+    """
+    return shift // prod(strides)
+
+
+def shifted_output_steps(shift: int, strides: Sequence[int]) -> Worked:
+    """Work out how far the output moves with the input."""
+    result, total = shifted_output(shift, strides), prod(strides)
+    return worked(result, (
+        Step("One output pixel stands for as many input pixels as the strides multiply to.", r"\prod_l s_l",
+             r" \cdot ".join(map(str, strides)), str(total), "stride"),
+        Step("Convolution is equivariant: the output moves along, in its own pixels.",
+             r"\frac{\Delta}{\prod_l s_l}", rf"\frac{{{shift}}}{{{total}}}", str(result), "shift"),
     ))  # fmt: skip
 
 

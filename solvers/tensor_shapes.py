@@ -110,6 +110,28 @@ def layer_as_conv_steps(image: Shape, outputs: int, batch: int) -> Worked:
     ))  # fmt: skip
 
 
+def token_shape(images: Shape) -> Shape:
+    """Images (batch, channels, height, width) with every pixel as a token: (batch, height · width, channels).
+
+    >>> token_shape((4, 16, 14, 14))
+    (4, 196, 16)
+    """
+    batch, channels, height, width = images
+    return (batch, height * width, channels)
+
+
+def token_shape_steps(images: Shape) -> Worked:
+    """Work out the shape of images turned into token sequences."""
+    result, (batch, channels, height, width) = token_shape(images), images
+    return worked(result, (
+        Step("First move the channels to the end: a reshape alone would mix pixels of one channel into a token.",
+             r"B \times C \times H \times W \to B \times H \times W \times C", shape(images),
+             shape((batch, height, width, channels)), "moved"),
+        Step("Then join height and width to one axis of tokens.", r"B \times H W \times C", rf"{height} \cdot {width}",
+             shape(result), "tokens"),
+    ))  # fmt: skip
+
+
 def attention_shapes(queries: int, keys: int, features: int) -> dict[str, Shape]:
     """Scores and output of attention with so many query and key tokens.
 

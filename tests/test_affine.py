@@ -6,10 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solvers.affine import (
+    additivity,
     affine,
     affine_gradients,
     affine_gradients_steps,
     affine_steps,
+    joint_gradients,
     merge,
     merge_steps,
     path_gradient,
@@ -93,6 +95,29 @@ def test_the_gradient_over_paths_is_the_entry_of_the_matrix_gradient():
 
     assert path_gradient(x[0], W2, g[0], 1, 2) == expected[1, 2]
     assert path_gradient_steps(x[0], W2, g[0], 1, 2).value == expected[1, 2]
+
+
+@pytest.mark.parametrize("mean", [False, True])
+def test_summands_share_the_upstream_gradient(mean):
+    X, W, Z, R, T = draw(4, (3, 2), (2, 4), (3, 5), (5, 4), (3, 4))
+    values = {"X": X, "W": W, "Z": Z, "R": R, "T": T}
+    found = joint_gradients(X, W, Z, R, mean)
+
+    def loss(v):
+        Y = v["X"] @ v["W"] + v["Z"] @ v["R"] + v["T"]
+        return Y.mean() if mean else Y.sum()
+
+    for name, value in values.items():
+        nudges = [0.5 * unit.reshape(value.shape) for unit in np.eye(value.size)]
+        numeric = [loss({**values, name: value + e}) - loss({**values, name: value - e}) for e in nudges]
+        np.testing.assert_allclose(found[f"d{name}"].ravel(), numeric, atol=1e-12)
+
+
+@given(st.integers(-5, 5), st.integers(-5, 5), st.integers(-5, 5), st.integers(-5, 5))
+def test_only_functions_without_bias_are_additive(a, b, x, y):
+    found = additivity(a, b, x, y)
+
+    assert found["linear"] == (found["of_sum"] == found["sum_of"])
 
 
 def test_the_update_of_the_linear_class_uses_the_right_input_gradient():

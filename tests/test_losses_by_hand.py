@@ -8,13 +8,12 @@ from published import published, pytorch
 
 from solvers.functions import sigmoid
 from solvers.gan import gan_losses
+from solvers.loss_scales import clipped_bound, outlier_shares, residual_count, squared_scales
 from solvers.losses import (
     binary_cross_entropy,
     binary_logit_gradient,
-    clipped_bound,
     cross_entropy,
     multiclass_hinge,
-    outlier_shares,
     residual_loss,
     smoothed_targets,
     squared_gradient,
@@ -120,6 +119,20 @@ def test_an_outlier_weighs_what_its_terms_weigh():
     assert found["absolute"] == pytest.approx(10 / residuals.sum())
 
 
+def test_means_are_divided_by_what_they_count():
+    y, t = np.random.default_rng(0).normal(size=(2, 5, 3))
+    squares = (y - t) ** 2
+    found = squared_scales(y, t)
+
+    assert found["per_sample"] == pytest.approx(np.mean([row.sum() for row in squares]))
+    assert found["per_entry"] == pytest.approx(residual_loss(y, t))
+    assert found["ratio"] == pytest.approx(found["per_sample"] / found["per_entry"])
+    scores = np.zeros((2, 3, 4, 5))
+    assert residual_count(scores.shape, "entries") == scores.size
+    assert residual_count(scores.shape, "places") == scores.argmax(axis=1).size
+    assert residual_count(scores.shape[:2], "samples") == scores[:, :, 0, 0].argmax(axis=1).size
+
+
 def test_clipping_bounds_the_loss():
     assert clipped_bound(4) == pytest.approx(cross_entropy([[1e-4, 1 - 1e-4]], [0]))
 
@@ -141,6 +154,7 @@ def test_the_losses_of_a_gan_are_binary_cross_entropies():
         (lambda: binary_cross_entropy([0.0], [1]), "probabilities in"),
         (lambda: cross_entropy([[0.5, 0.5]], [2]), "one class from 0 to 1"),
         (lambda: cross_entropy([[0.0, 1.0]], [0]), "clip the probabilities"),
+        (lambda: residual_count((2, 3), "pixels"), "entries, places, samples"),
         (lambda: multiclass_hinge([1, 2], 2), "a class from 0 to 1"),
         (lambda: gan_losses([1.0], [0.5]), "must lie in"),
     ],

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from solvers.architecture import parameter_count
+from solvers.models import vgg
 from solvers.multiply_adds import (
     attention_multiply_adds,
     attention_multiply_adds_steps,
@@ -18,13 +20,17 @@ from solvers.multiply_adds import (
 from solvers.parameters import (
     conv_parameters,
     conv_parameters_steps,
+    dense_share,
     linear_parameters_steps,
     mlp_parameters,
     mlp_parameters_steps,
     recurrent_parameters,
     recurrent_parameters_steps,
+    resolution_parameters,
     separable_parameters_steps,
+    stack_parameters,
 )
+from solvers.receptive_field import receptive_field
 from solvers.transformer_parameters import (
     attention_parameters,
     attention_parameters_steps,
@@ -72,6 +78,29 @@ def test_recurrent_cells_have_the_published_parameters(case):
 
     assert recurrent_parameters(*sizes) == case["one_bias_keras"]
     assert recurrent_parameters(*sizes, biases=2) == case["pytorch"]
+
+
+def test_small_kernels_in_a_row_see_what_the_large_one_sees():
+    found = stack_parameters(8, 3)
+    side = receptive_field([(3,)] * 3)
+
+    assert found["stack"] == 3 * conv_parameters(8, 8, 3, bias=False)
+    assert found["single"] == conv_parameters(8, 8, side, bias=False)
+
+
+def test_only_the_linear_layer_grows_with_the_image():
+    small, large = (resolution_parameters(8, 16, 3, 32, factor, 20) for factor in (1, 2))
+
+    assert (large["conv"], large["linear"]) == (small["conv"], 4 * small["linear"])
+    assert small == {"conv": conv_parameters(8, 16, 3), "linear": mlp_parameters([16 * 32 * 32, 20], bias=False)}
+
+
+def test_most_of_vgg_is_in_its_first_dense_layer():
+    conv = parameter_count(vgg(16)[:-6], (3, 224, 224))
+    found = dense_share(conv, [25088, 4096, 4096, 1000])
+
+    assert conv + found["dense"] == 138_357_544
+    assert found["share"] == pytest.approx(0.8937, abs=1e-4)
 
 
 def test_upper_layers_and_both_directions_read_all_states_below():

@@ -1,8 +1,10 @@
 """Sizes agree with counting window places, with stamping kernels, and with published examples."""
 
 import json
+import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from solvers.shapes import (
     kernel_for_steps,
     same_padding,
     same_padding_steps,
+    shifted_output,
     span,
     transposed_size,
     transposed_size_steps,
@@ -94,6 +97,22 @@ def test_the_kernel_is_found_again(output, kernel, stride, padding):
     assume(size > 0)
 
     assert kernel_for(size, output, stride, padding) == kernel
+
+
+@pytest.mark.parametrize("strides", [(2,), (2, 3), (1, 2, 2)])
+def test_the_output_moves_with_the_input(strides):
+    def output(image):
+        for stride in strides:
+            image = np.convolve(image, [1.0, 2.0, -1.0], "valid")[::stride]
+        return image
+
+    step = math.prod(strides)
+    image = np.zeros(120)
+    image[5:13] = [3, 1, 4, 1, 5, 9, 2, 6]
+    moved = output(np.roll(image, 3 * step))
+
+    assert shifted_output(3 * step, strides) == 3
+    np.testing.assert_allclose(moved, np.roll(output(image), 3))
 
 
 def test_height_and_width_are_counted_apart():
