@@ -73,7 +73,7 @@ def _enumeration(tokens: Sequence[Any], index: int) -> str:
 
 def _table(tokens: Sequence[Any], index: int) -> str:
     head = next(n for n in range(index, len(tokens)) if tokens[n].type == "thead_close")
-    columns = sum(token.type == "th_open" for token in tokens[index:head])
+    columns: int = sum(token.type == "th_open" for token in tokens[index:head])
     return "\n\\begin{center}\\begin{tabular}{" + "l" * columns + "}\\hline\n"
 
 
@@ -93,7 +93,7 @@ RULES: Rules = {
     "fence": _listing,
     "code_block": _listing,
     "paragraph_open": _always(""),
-    "paragraph_close": lambda tokens, index: "\n" if tokens[index].hidden else "\n\n",
+    "paragraph_close": lambda tokens, index: "\n" * (1 if tokens[index].hidden else 2),
     "strong_open": _always(r"\textbf{"),
     "strong_close": _always("}"),
     "em_open": _always(r"\emph{"),

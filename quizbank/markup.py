@@ -47,6 +47,16 @@ def model_text(model: str) -> str:
     return words[1] if words else f"${model}$"
 
 
+def tags_escaped(text: str) -> str:
+    """Keep Markdown readers that know HTML from taking a `<` of the text for a tag.
+
+    >>> tags_escaped("a <b> in `<b>` and $a <b$")
+    'a &lt;b> in `<b>` and $a <b$'
+    """
+    kept = re.compile(rf"{MATH.pattern}|`[^`]*`|(<)(?=[A-Za-z/!?])", re.DOTALL)
+    return kept.sub(lambda match: "&lt;" if match[3] else match[0], text)
+
+
 def formulas(text: str) -> tuple[str, ...]:
     """Name every formula of a text, as LaTeX without dollars."""
     return tuple((match[1] or match[2]).strip() for match in MATH.finditer(text))

@@ -33,7 +33,7 @@ def read_submissions(name: str, data: bytes) -> list[Submission]:
     """Read an answers file by its ending; raises `FileError` naming file, line and remedy."""
     ending = name.rsplit(".", 1)[-1].lower()
     if ending not in READERS:
-        raise FileError(f"{name}: answers come as .toml, .json or .csv; save the file as one of these.")
+        raise FileError(f"{name}: answers come as .toml, .json, .csv or .ipynb; save the file as one of these.")
     return READERS[ending](name, decode_text(name, data))
 
 
@@ -148,6 +148,25 @@ def _read_json(name: str, text: str) -> list[Submission]:
     ]
 
 
+def _read_notebook(name: str, text: str) -> list[Submission]:
+    """Read the answer cells of a filled notebook: all but their first line and their comments."""
+    try:
+        notebook = json.loads(text)
+        cells, about = notebook["cells"], notebook["metadata"]["quizbank"]
+    except (ValueError, RecursionError, KeyError, TypeError):
+        raise FileError(
+            f"{name}: this is not a notebook made by quizbank; hand in the one you were given."
+        ) from None
+    answers: dict[str, dict[str, str]] = {}
+    for cell in cells:
+        place = cell.get("metadata", {}).get("quizbank")
+        if place:
+            lines = "".join(cell["source"]).splitlines()[1:]
+            answer = "\n".join(line for line in lines if not line.startswith("#")).strip()
+            answers.setdefault(place["item"], {})[place["part"]] = answer
+    return [_submission(name, {**about, "answers": answers}, {})]
+
+
 def _submission(name: str, tree: Any, lines: Mapping[str, int]) -> Submission:
     if not isinstance(tree, dict) or not isinstance(tree.get("answers"), dict):
         raise FileError(f"{name}: there are no answers in it; expected a table [answers.1] for each question.")
@@ -210,4 +229,5 @@ READERS: dict[str, Callable[[str, str], list[Submission]]] = {
     "toml": _read_toml,
     "json": _read_json,
     "csv": _read_csv,
+    "ipynb": _read_notebook,
 }

@@ -29,7 +29,9 @@ def test_toml_json_and_csv_say_the_same() -> None:
     toml = b"exam = 'exam-1'\nstudent = 'ada'\n[answers.1]\nloss = 'a'\n"
     json = b'{"exam": "exam-1", "student": "ada", "answers": {"1": {"loss": "a"}}}'
     table = b"student,item,part,answer,exam\nada,1,loss,a,exam-1\n"
-    read = [read_submissions(f"x.{kind}", data)[0] for kind, data in (("toml", toml), ("json", json), ("csv", table))]
+    read = [
+        read_submissions(f"x.{kind}", data)[0] for kind, data in (("toml", toml), ("json", json), ("csv", table))
+    ]
 
     assert {(one.exam, one.student) for one in read} == {("exam-1", "ada")}
     assert [one.responses for one in read] == [{"1": {"loss": "a"}}] * 3
@@ -61,7 +63,11 @@ def test_latex_in_double_quotes_is_repaired(written: str, meant: str) -> None:
         ("a.toml", "student = 'adda'\n[answers.1]\nloss = 'a'", "Did you mean “ada”?"),
         ("a.toml", "[answers.1]\nloss = 'a'", "names no student"),
         ("a.toml", "student = 'ada'\n[answers.7]\nloss = 'a'", "line 2: there is no question 7"),
-        ("a.toml", "student = 'ada'\n[answers.1]\nlos = 'a'", "line 3: question 1 has no part “los”. Did you mean “loss”?"),
+        (
+            "a.toml",
+            "student = 'ada'\n[answers.1]\nlos = 'a'",
+            "line 3: question 1 has no part “los”. Did you mean “loss”?",
+        ),
         ("a.toml", "student = 'ada'\nanswers = 3", "there are no answers in it"),
         ("a.toml", "student = 'ada\n", "this is not TOML"),
         ("a.toml", "student = 'ada'\nwhat = 1\n[answers.1]", "“what” is not known here"),
@@ -72,7 +78,7 @@ def test_latex_in_double_quotes_is_repaired(written: str, meant: str) -> None:
         ("a.csv", "student,item,part,answer\nada,1,loss", "line 2: this line has not 4 cells"),
         ("a.csv", "student,item,part,answer\nada,1,loss,a\nada,1,loss,b", "line 3: ada answers 1.loss twice"),
         ("a.csv", "student,item,part,answer\nada,9,loss,a", "line 2: there is no question 9"),
-        ("a.xlsx", "x", "answers come as .toml, .json or .csv"),
+        ("a.xlsx", "x", "answers come as .toml, .json, .csv or .ipynb"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_one_sentence(name: str, text: str | bytes, words: str) -> None:
