@@ -36,7 +36,7 @@ def lstm(task: Task) -> Network:
 
 
 def attention(task: Task) -> Network:
-    return network([Node("attention", all_layers()["attention"](heads=4), ("X", "X", "X"))])
+    return network([Node("attention", all_layers()["attention"](heads=4), ("X",))])
 
 
 MODELS = {"mlp": mlp, "lenet": lenet, "lstm": lstm, "attention": attention}
