@@ -86,6 +86,8 @@ def read_program(text: str) -> Source:
     body = _unwrapped(text)
     _check_characters(body)
     source = Source(body, _parsed(body))
+    if not source.tree.body:
+        raise Unreadable("No program was found, only remarks.", code="empty")
     _check_size(source)
     return source
 
