@@ -3,6 +3,7 @@
 Plain values come from `solvers.functions` (`apply`, `slope`); each `…_steps` function returns the working.
 """
 
+import re
 from math import exp
 
 import numpy as np
@@ -175,7 +176,7 @@ def live_samples_steps(X: ArrayLike, w: ArrayLike, b: float, g: ArrayLike) -> Wo
     found, X, w, g = live_samples(X, w, b, g), matrix(X, "X"), vector(w, "w"), vector(g, "g")
     z = X @ w + b
     return worked(found, (
-        Step("The unit's input for every sample.", "z = X w + b", f"{show(X)} {show(w[:, None])} + {show(b)}", show(z),
+        Step("The unit's input for every sample.", "z = X w + b", f"{show(X)} {show(w[:, None])} + {signed(b)}", show(z),
              "z", shapes(X=X, w=w, z=z)),
         Step("It passes gradient where the input is positive; with none it would be dead on this batch.", "z > 0",
              "", str(found["live"]), "live"),
@@ -185,10 +186,13 @@ def live_samples_steps(X: ArrayLike, w: ArrayLike, b: float, g: ArrayLike) -> Wo
 
 
 def put(formula: str, x: float, alpha: float | None = None) -> str:
-    """Put numbers into a formula in x and α.
+    """Put numbers into a formula in x and α; of a formula with two cases the one that holds.
 
-    >>> put(r"\\max(0, x)", -2)
-    '\\\\max(0, (-2))'
+    >>> put(r"\\max(0, x)", -2), put(r"\\begin{cases} x & x > 0 \\\\ \\alpha x & x \\le 0 \\end{cases}", -2, 0.1)
+    ('\\\\max(0, -2)', '0.1 \\\\cdot (-2)')
     """
-    text = substitute(formula, signed(x))
+    if formula.startswith(r"\begin{cases}"):
+        cases = re.findall(r"(?:cases}|\\\\) (.*?) & x", formula)
+        formula = cases[0 if x > 0 else 1].replace(r"\alpha ", r"\alpha \cdot ")
+    text = substitute(formula.replace(", x)", f", {show(x)})").replace("(x)", f"({show(x)})"), signed(x))
     return text if alpha is None else text.replace(r"\alpha", signed(alpha))

@@ -108,13 +108,14 @@ def correction_ratio(t: int, beta1: float = 0.9, beta2: float = 0.999) -> float:
 def correction_ratio_steps(t: int, beta1: float = 0.9, beta2: float = 0.999) -> Worked:
     """Work out how much larger Adam's step would be without the correction."""
     value, first, second = correction_ratio(t, beta1, beta2), 1 - beta1**t, 1 - beta2**t
+    size = "too large, because the root below is even smaller" if value > 1 else "too small"
     return worked(value, (
         Step("From 0 the first moment has reached this share of its final size.", r"1 - \beta_1^t",
              rf"1 - {show(beta1)}^{{{t}}}", show(first), "first"),
         Step("The second moment, under the root, this one.", r"\sqrt{1 - \beta_2^t}",
              rf"\sqrt{{1 - {show(beta2)}^{{{t}}}}}", show(np.sqrt(second)), "second"),
-        Step("Without correction the step is wrong by their quotient; above 1 it is too large, because the "
-             "denominator is even smaller than the numerator.", r"\frac{1 - \beta_1^t}{\sqrt{1 - \beta_2^t}}",
+        Step(f"Without correction the step is their quotient times the right one: {size}.",
+             r"\frac{1 - \beta_1^t}{\sqrt{1 - \beta_2^t}}",
              rf"\frac{{{show(first)}}}{{{show(np.sqrt(second))}}}", show(value), "ratio"),
     ))  # fmt: skip
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from solvers import receptive_field
-from solvers.layer_specs import Conv, Join, Layer, Pool, TransposedConv
-from solvers.shapes import pair
+from solvers.layer_specs import Conv, Flatten, Join, Layer, Pool, TransposedConv
+from solvers.shapes import pair, span
 from solvers.typeset import shape as typeset_shape
 from solvers.worked import Shape, Step, Worked, worked
 
@@ -36,6 +36,7 @@ class Row:
     shape: Shape
     parameters: int
     multiply_adds: int
+    rule: str = ""
 
 
 def table(layers: Iterable[Layer], given: Shape) -> tuple[Row, ...]:
@@ -73,7 +74,7 @@ def table_steps(layers: Iterable[Layer], given: Shape, batch: int = 0) -> Worked
     """
     rows, front = table(layers, given), (batch,) if batch else ()
     steps = [
-        Step(_reason(row), "", rf"{typeset_shape((*front, *row.before))} \to", typeset_shape((*front, *row.shape)),
+        Step(_reason(row), row.rule, rf"{typeset_shape((*front, *row.before))} \to", typeset_shape((*front, *row.shape)),
              row.name, (("in", (*front, *row.before)), ("out", (*front, *row.shape))))
         for row in rows
     ]  # fmt: skip
@@ -106,10 +107,25 @@ def _rows(layers: Iterable[Layer], given: Shape, prefix: str = "") -> Iterator[R
             kind = "added" if layer.how == "add" else "concatenated"
             yield Row(kind, name, given, after, 0, 0)
         else:
-            yield Row(
-                type(layer).__name__, name, given, after, layer.parameters(given), layer.multiply_adds(given)
-            )
+            counts = layer.parameters(given), layer.multiply_adds(given)
+            yield Row(type(layer).__name__, name, given, after, *counts, _rule(layer, given))
         given = after
+
+
+def _rule(layer: Layer, given: Shape) -> str:
+    """How the side of the output, or its length, is found, with the numbers put in."""
+    if isinstance(layer, Conv | Pool):
+        kernel, stride, padding = (
+            pair(value)[0] for value in (layer.kernel, layer.stride or layer.kernel, layer.padding)
+        )
+        cover = span(kernel, pair(layer.dilation)[0]) if isinstance(layer, Conv) else kernel
+        side = "ceil" if isinstance(layer, Pool) and layer.ceil else "floor"
+        return rf"\left\l{side} \frac{{{given[1]} + 2 \cdot {padding} - {cover}}}{{{stride}}} \right\r{side} + 1"
+    if isinstance(layer, TransposedConv):
+        return rf"({given[1]} - 1) \cdot {layer.stride} - 2 \cdot {layer.padding} + {layer.kernel}"
+    if isinstance(layer, Flatten):
+        return r" \cdot ".join(map(str, given))
+    return ""
 
 
 def _reason(row: Row) -> str:

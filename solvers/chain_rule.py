@@ -80,7 +80,7 @@ def _slope(stage: Stage, u: float) -> float:
 def _formulas(stage: Stage) -> tuple[str, str]:
     name, n = stage[0], show(stage[1])
     plain = {
-        "power": (f"u^{{{n}}}", f"{n} u^{{{show(stage[1] - 1)}}}"),
+        "power": (f"u^{{{n}}}", "1" if n == "1" else f"{n} u" if n == "2" else f"{n} u^{{{show(stage[1] - 1)}}}"),
         "scale": (f"{n} u", n),
         "shift": (f"u + {signed(stage[1])}", "1"),
     }

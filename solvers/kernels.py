@@ -55,12 +55,14 @@ def response(name: str, patch: ArrayLike) -> float:
 
 def response_steps(name: str, patch: ArrayLike) -> Worked:
     """Work out the response of a kernel on a patch."""
-    k, x, value = kernel(name), _patch(name, patch), response(name, patch)
+    k, x, value = kernel(name) * _divisor(name), _patch(name, patch), response(name, patch)
+    front = rf"\tfrac{{1}}{{{_divisor(name)}}} " if _divisor(name) > 1 else ""
+    numbers = total((k * x)[k != 0])
     return worked(value, (
-        Step(f"The kernel: {PURPOSES[name]}.", "K", "", show(k), "kernel"),
-        Step("Lay it on the patch and multiply entry by entry.", r"K \odot X", rf"{show(k)} \odot {show(x)}",
-             show(k * x), "products"),
-        Step("Add up.", r"\sum_{ij} K_{ij} X_{ij}", total((k * x)[k != 0]), show(value), "response"),
+        Step(f"The kernel: {PURPOSES[name]}.", "K", "", front + show(k), "kernel"),
+        Step("Lay it on the patch and multiply entry by entry.", r"K \odot X", rf"{front}{show(k)} \odot {show(x)}",
+             front + show(k * x), "products"),
+        Step("Add up.", r"\sum_{ij} K_{ij} X_{ij}", f"{front}({numbers})" if front else numbers, show(value), "response"),
     ))  # fmt: skip
 
 
@@ -75,10 +77,12 @@ def constant_response(name: str, value: float) -> float:
 
 def constant_response_steps(name: str, value: float) -> Worked:
     """Work out the response of a kernel on a constant image."""
-    result, entries = constant_response(name, value), kernel(name)
+    result, whole = constant_response(name, value), kernel(name) * _divisor(name)
+    front = rf"\tfrac{{1}}{{{_divisor(name)}}} " if _divisor(name) > 1 else ""
+    numbers, entries = total(whole.ravel()), kernel(name)
     return worked(result, (
         Step("Every entry multiplies the same value, so only their sum matters.", r"\sum_{ij} K_{ij}",
-             total(entries.ravel()), show(round(entries.sum(), 12)), "sum"),
+             f"{front}({numbers})" if front else numbers, show(round(entries.sum(), 12)), "sum"),
         Step("A kernel of sum 0 ignores brightness, one of sum 1 keeps it.", r"c \sum_{ij} K_{ij}",
              rf"{show(value)} \cdot {show(round(entries.sum(), 12))}", show(result), "response"),
     ))  # fmt: skip
@@ -91,6 +95,11 @@ def filtered(name: str, image: ArrayLike, padding: int = 0) -> Array:
     [[9.0]]
     """
     return correlate(image, kernel(name), padding=padding)
+
+
+def _divisor(name: str) -> int:
+    """What the kernel is written over on paper."""
+    return {"box": 9, "gauss": 16}.get(name, 1)
 
 
 def _patch(name: str, patch: ArrayLike) -> Array:

@@ -44,7 +44,7 @@ def top_k_steps(scores: ArrayLike, targets: ArrayLike, k: int) -> Worked:
         vector(targets).astype(int),
     )
     steps = [
-        Step(f"Sample {i + 1}: the true class {t[i]} scores {show(S[i, t[i]])}; {n} classes score higher"
+        Step(f"Sample {i + 1}: the true class {t[i]} scores {show(S[i, t[i]])}; classes that score higher: {n}"
              f"{', so it is first' if n == 0 else f', so it is among the first {k}' if n < k else ''}.", "", show(S[i]),
              str(n + 1), f"place{i + 1}")
         for i, n in enumerate(above.tolist())

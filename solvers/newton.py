@@ -51,9 +51,9 @@ def newton_steps(x: float, coefficients: ArrayLike, root: bool = False) -> Worke
     return worked(value, (
         Step(f"Newton replaces {aim} by its tangent and goes where the tangent is 0.",
              rf"x \leftarrow x - \frac{{{one}(x)}}{{{two}(x)}}", "", f"f = {polynomial(f)}"),
-        Step("Above the line.", f"{one}(x) = {polynomial(above)}", polynomial(above, signed(x)),
+        Step("The numerator.", f"{one}(x) = {polynomial(above)}", polynomial(above, signed(x)),
              show(np.polyval(above, x)), "above"),
-        Step("Below the line.", f"{two}(x) = {polynomial(below)}", polynomial(below, signed(x)),
+        Step("The denominator.", f"{two}(x) = {polynomial(below)}", polynomial(below, signed(x)),
              show(np.polyval(below, x)), "below"),
         Step("The step.", rf"x - \frac{{{one}(x)}}{{{two}(x)}}",
              rf"{show(x)} - \frac{{{show(np.polyval(above, x))}}}{{{show(np.polyval(below, x))}}}", show(value), "x"),

@@ -73,13 +73,13 @@ def conv_parameters_steps(inputs: int, outputs: int, kernel: Pair, groups: int =
     result, (height, width) = conv_parameters(inputs, outputs, kernel, groups, bias), pair(kernel)
     depth = inputs // groups
     filter_size = height * width * depth
-    reason = "One filter has a weight for every pixel of its window and every channel it looks at"
+    seen = f"each of the {depth} channels of its group" if groups > 1 else "every input channel"
+    share = " / g" if groups > 1 else ""
     steps = [
-        Step(f"{reason}; with {groups} groups it looks at $C_\\text{{in}} / {groups}$ of them." if groups > 1
-             else f"{reason}, which are all.", r"k_h k_w C_\text{in}" + (r" / g" if groups > 1 else ""),
+        Step(f"One filter has a weight for every pixel of its window, in {seen}.", r"k_h k_w C_\text{in}" + share,
              rf"{height} \cdot {width} \cdot {depth}", str(filter_size), "filter"),
         Step("There is one filter for each output channel. The image size does not matter: the same weights are "
-             "used everywhere.", r"k_h k_w C_\text{in} C_\text{out}" + (r" / g" if groups > 1 else ""),
+             "used everywhere.", r"k_h k_w C_\text{in} C_\text{out}" + share,
              rf"{filter_size} \cdot {outputs}", str(filter_size * outputs), "weights"),
     ]  # fmt: skip
     if bias:
@@ -218,7 +218,7 @@ def recurrent_parameters_steps(cell: str, inputs: int, hidden: int, biases: int 
              rf"M^2 + D M + {bias}", rf"{hidden}^2 + {inputs} \cdot {hidden} + {biases * hidden}",
              str(gate), "gate"),
         Step("All time steps share these weights, so the length of the sequence does not count. "
-             f"{cell.upper()} has {gates} such map{'s' if gates > 1 else ''}.",
+             f"{'A' if cell == 'gru' else 'An'} {cell.upper()} has {gates} such map{'s' if gates > 1 else ''}.",
              rf"{gates} (M^2 + D M + {bias})", rf"{gates} \cdot {gate}", str(core), "cell"),
     ]  # fmt: skip
     if outputs:

@@ -86,7 +86,10 @@ def conv_shape_steps(
     window = zip(image[1:], *(pair(value) for value in (kernel, stride, padding, dilation)), strict=True)
     for name, side in zip(("Height", "Width"), window, strict=True):
         last = conv_size_steps(*side).steps[-1]
-        steps.append(Step(f"{name}: the places where the window fits.", last.formula, last.numbers, last.result))
+        formula = last.formula.replace("H", name[0])
+        steps.append(
+            Step(f"{name}: the places where the window fits.", formula, last.numbers, last.result, name.lower())
+        )
     steps.append(Step("Channels first, then height and width.", "", "", shape(result), "shape"))
     return worked(result, steps)
 

@@ -56,7 +56,8 @@ def flat_index_steps(position: Shape, sizes: Shape) -> Worked:
     result, steps = flat_index(position, sizes), []
     for axis, at in enumerate(position):
         block = prod(sizes[axis + 1 :])
-        steps.append(Step(f"Each step along axis {axis} skips everything behind it: {block} entries.", "",
+        entries = "entry" if block == 1 else "entries"
+        steps.append(Step(f"Each step along axis {axis} skips everything behind it: {block} {entries}.", "",
                           rf"{at} \cdot {block}", str(at * block)))  # fmt: skip
     parts = " + ".join(step.result for step in steps)
     return worked(result, (*steps, Step("The index is the sum.", "", parts, str(result), "index")))
@@ -246,7 +247,7 @@ def joined_shape_steps(first: Shape, second: Shape) -> Worked:
     return worked(found, (
         Step("Concatenation needs equal batch and sides; the channels are put side by side.", "C_1 + C_2",
              f"{first[1]} + {second[1]}", shape(together) if together else r"\text{error}", "concatenated"),
-        Step("Addition works entry by entry, so it needs equal channels as well"
-             + ("; they are equal." if found["addable"] else "; a 1 × 1 convolution could make them so."),
+        Step("Addition works entry by entry, so all sizes must be equal"
+             + ("; they are." if found["addable"] else "; a 1 × 1 convolution can make the channels so." if together else "."),
              "C_1 = C_2", f"{first[1]}, {second[1]}", rf"\text{{{'yes' if found['addable'] else 'no'}}}", "addable"),
     ))  # fmt: skip

@@ -62,9 +62,12 @@ def attention_parameters(features: int, bias: bool = True, key_features: int = 0
 def attention_parameters_steps(features: int, bias: bool = True, heads: int = 1) -> Worked:
     """Work out the parameters of multi-head attention."""
     one, result = linear_parameters(features, features, bias), attention_parameters(features, bias)
+    slices = (
+        f"; the heads only cut the result into {heads} slices of width {features // heads}, which costs nothing"
+    )
+    cut = slices if heads > 1 else ""
     return worked(result, (
-        Step("Queries, keys and values each come from a projection of full width; the heads only cut the result "
-             f"into {heads} slices of width {features // heads}, which costs nothing.",
+        Step(f"Queries, keys and values each come from a projection of full width{cut}.",
              "D^2 + D" if bias else "D^2", rf"{features}^2" + (f" + {features}" if bias else ""), str(one), "one"),
         Step("A fourth projection mixes the joined heads.", "4 (D^2 + D)" if bias else "4 D^2", rf"4 \cdot {one}",
              str(result), "total"),

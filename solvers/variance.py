@@ -73,9 +73,13 @@ def conv_deviation_steps(channels: int, kernel: int, scheme: str = "kaiming", ou
     """Work out the standard deviation of a convolution's initial weights; `outputs` are its output channels."""
     inputs = fan_in(channels, kernel)
     work = weight_deviation_steps(scheme, inputs, outputs * kernel * kernel)
-    window = Step("One output number sees a window through all input channels.", r"n_\text{in} = C_\text{in} k^2",
-                  rf"{channels} \cdot {kernel}^2", str(inputs), "fan_in")  # fmt: skip
-    return worked(work.value, (window, *work.steps))
+    fans = [Step("One output number sees a window through all input channels.", r"n_\text{in} = C_\text{in} k^2",
+                 rf"{channels} \cdot {kernel}^2", str(inputs), "fan_in")]  # fmt: skip
+    if scheme == "xavier":
+        fans.append(Step("One input number is seen by the windows of all output channels.",
+                         r"n_\text{out} = C_\text{out} k^2", rf"{outputs} \cdot {kernel}^2",
+                         str(outputs * kernel * kernel), "fan_out"))  # fmt: skip
+    return worked(work.value, (*fans, *work.steps))
 
 
 def product_variance(mean_w: float, var_w: float, mean_x: float, var_x: float) -> float:

@@ -84,7 +84,7 @@ def test_live_samples_are_counted_one_by_one():
 
 
 def test_numbers_are_put_into_formulas_but_not_into_names():
-    assert put(r"\max(0, x) + \alpha e^{x}", -2, 0.1) == r"\max(0, (-2)) + 0.1 e^{(-2)}"
+    assert put(r"\max(0, x) + \alpha e^{x}", -2, 0.1) == r"\max(0, -2) + 0.1 e^{(-2)}"
 
 
 def test_only_sigmoid_and_tanh_have_a_slope_from_the_output():
