@@ -103,6 +103,8 @@ def weight_gradient_steps(X: ArrayLike, G: ArrayLike, row: int, column: int) -> 
 def update_steps(X: ArrayLike, W: ArrayLike, b: ArrayLike, G: ArrayLike, lr: float) -> Worked:
     """Work out one descent step of an affine layer; the value has dX, dW, db, new_W and new_b.
 
+    The steps are the updates alone: those of `affine_gradients_steps` come before them.
+
     >>> found = update_steps([[1, 2]], [[1], [1]], [0], [[10]], 0.1).value
     >>> found["new_W"].tolist(), found["new_b"].tolist()
     ([[0.0], [-1.0]], [-1.0])
@@ -111,8 +113,7 @@ def update_steps(X: ArrayLike, W: ArrayLike, b: ArrayLike, G: ArrayLike, lr: flo
     dW, db = found["dW"], found["db"]
     new_W, new_b = W - lr * dW, b - lr * db.reshape(b.shape)
     return worked(found | {"new_W": new_W, "new_b": new_b}, (
-        *affine_gradients_steps(X, W, G).steps,
-        Step("Walk against the gradient.", r"W \leftarrow W - \alpha \frac{\partial L}{\partial W}",
+        Step("Walk against the gradient, which was found with the old weights.", r"W \leftarrow W - \alpha \frac{\partial L}{\partial W}",
              rf"{show(W)} - {show(lr)} \cdot {show(dW)}", show(new_W), "new_W"),
         Step("The bias likewise.", r"b \leftarrow b - \alpha \frac{\partial L}{\partial b}",
              rf"{show(b)} - {show(lr)} \cdot {show(db)}", show(new_b), "new_b"),
