@@ -218,6 +218,20 @@ def test_training_may_change_its_batch_size() -> None:
         assert trainer.step(np.ones((size, 1)), X=X) == pytest.approx(expected)
 
 
+def test_training_asks_for_inputs_in_its_own_precision() -> None:
+    trainer = Trainer(
+        chain(Affine()), {"affine1": {"W": np.ones((2, 1))}}, SquaredError(), SGD(lr=0.1), np.float32
+    )
+    with pytest.raises(TypeError, match="X is float64, but the trainer computes in float32; convert it once"):
+        trainer.step([[1.0]], X=np.ones((1, 2)))
+
+
+def test_a_trace_takes_the_precision_of_the_weights() -> None:
+    single = {"affine1": {"W": np.ones((2, 1), np.float32)}}
+
+    assert trace(chain(Affine()), single, [[1, 2]]).values["affine1"].dtype == np.float32
+
+
 def test_training_adds_gradients_of_shared_parameters() -> None:
     rng = np.random.default_rng(6)
     net = network([Node("a", Affine(), ("X",)), Node("b", Affine(), ("a",), "a")])

@@ -181,8 +181,9 @@ class TransposedConvolution(Layer):
         def backward(dY: Array) -> Gradients:
             dcolumns = frame.unfold(dY, space.inner("backward")).reshape(columns.shape)
             dX = np.matmul(kernels, dcolumns, out=space.like("dX", entries)).reshape(X.shape)
+            grads = {"W": space.like("dW", W)}
             each = np.matmul(entries, dcolumns.swapaxes(-1, -2))
-            grads = {"W": np.add.reduce(each, axis=0).reshape(W.shape)}
+            np.add.reduce(each, axis=0, out=grads["W"].reshape(kernels.shape))
             if b is not None:
                 grads["b"] = dY.sum(axis=(0, *range(2, 2 + self.axes)))
             return (dX,), grads

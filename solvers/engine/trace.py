@@ -77,7 +77,7 @@ def trace(
 
     `inputs` is the input, or a mapping from the names of several. Shapes are checked first.
     """
-    ready = _as_arrays(network, inputs)
+    ready = _as_arrays(network, weights, inputs)
     network.shapes(shapes_of(weights), {name: X.shape for name, X in ready.items()})
     run = run_of(network, weights)
     run.forward(ready)
@@ -97,7 +97,7 @@ def trace_upstream(
     upstream: Mapping[str, ArrayLike],
 ) -> Trace:
     """Run a network forward, and backward from given upstream gradients of some of its values."""
-    ready = _as_arrays(network, inputs)
+    ready = _as_arrays(network, weights, inputs)
     network.shapes(shapes_of(weights), {name: X.shape for name, X in ready.items()})
     run = run_of(network, weights)
     run.forward(ready)
@@ -105,14 +105,14 @@ def trace_upstream(
     return _recorded(network, run, weights, None, None)
 
 
-def _as_arrays(network: Network, inputs: ArrayLike | Mapping[str, ArrayLike]) -> dict[str, Array]:
+def _as_arrays(
+    network: Network, weights: Weights, inputs: ArrayLike | Mapping[str, ArrayLike]
+) -> dict[str, Array]:
+    """Give the inputs as arrays: whole numbers to layers that look them up, else in the precision of the weights."""
     named = inputs if isinstance(inputs, Mapping) else {network.inputs[0]: inputs}
     whole = {source for node in network.nodes if node.layer.reads_integers for source in node.sources}
-    return {name: np.asarray(X) if name in whole else _as_real(np.asarray(X)) for name, X in named.items()}
-
-
-def _as_real(X: Array) -> Array:
-    return X if np.issubdtype(X.dtype, np.floating) else X.astype(float)
+    precision = next((array.dtype for params in weights.values() for array in params.values()), np.dtype(float))
+    return {name: np.asarray(X, None if name in whole else precision) for name, X in named.items()}
 
 
 def _recorded(network: Network, run: Run, weights: Weights, target: Array | None, loss: float | None) -> Trace:

@@ -84,6 +84,12 @@ class Trainer:
         layout: list[Any] = [(name, X.shape, X.dtype) for name, X in inputs.items()]
         if layout == self._layout:
             return
+        wrong = [name for name, X in inputs.items() if X.dtype.kind == "f" and X.dtype != self._theta.vector.dtype]
+        if wrong:
+            kinds = (
+                f"{wrong[0]} is {inputs[wrong[0]].dtype}, but the trainer computes in {self._theta.vector.dtype}"
+            )
+            raise TypeError(f"{kinds}; convert it once, before training")
         self.network.shapes(shapes_of(self.weights), {name: X.shape for name, X in inputs.items()})
         spaces = {node.name: Space() for node in self.network.nodes}
         for node, gradients in self._gradient.parts.items():
