@@ -113,7 +113,8 @@ def update_steps(X: ArrayLike, W: ArrayLike, b: ArrayLike, G: ArrayLike, lr: flo
     dW, db = found["dW"], found["db"]
     new_W, new_b = W - lr * dW, b - lr * db.reshape(b.shape)
     return worked(found | {"new_W": new_W, "new_b": new_b}, (
-        Step("Walk against the gradient, which was found with the old weights.", r"W \leftarrow W - \alpha \frac{\partial L}{\partial W}",
+        Step("Walk against the gradient, which was found with the old weights.",
+             r"W \leftarrow W - \alpha \frac{\partial L}{\partial W}",
              rf"{show(W)} - {show(lr)} \cdot {show(dW)}", show(new_W), "new_W"),
         Step("The bias likewise.", r"b \leftarrow b - \alpha \frac{\partial L}{\partial b}",
              rf"{show(b)} - {show(lr)} \cdot {show(db)}", show(new_b), "new_b"),
