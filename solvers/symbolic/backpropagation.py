@@ -81,7 +81,7 @@ def run(graph: Graph, values: Mapping[str, float]) -> Passes:
     check_values(graph, values)
     known = {name: float(values[name]) for name in graph.variables}
     for gate in graph.gates:
-        known[gate.name] = Formula(gate.formula()).entry({}, known)
+        known[gate.name] = _value(gate, known)
     gradients = {graph.output: 1.0}
     edges: list[Edge] = []
     for name in (*(gate.name for gate in reversed(graph.gates[:-1])), *graph.variables):
@@ -89,6 +89,12 @@ def run(graph: Graph, values: Mapping[str, float]) -> Passes:
         gradients[name] = sum(edge.gradient for edge in leaving)
         edges += leaving
     return Passes(graph, known, gradients, tuple(edges))
+
+
+def _value(gate: Gate, known: Mapping[str, float]) -> float:
+    """The value of one gate; constants become floats first, since exact powers could grow without bound."""
+    inputs = {"uv"[n]: known[s] if isinstance(s, str) else float(s) for n, s in enumerate(gate.inputs)}
+    return Formula(Call(gate.function, tuple(Name(name) for name in inputs))).entry({}, inputs)
 
 
 def _edge(gate: Gate, place: int, known: Mapping[str, float], gradients: Mapping[str, float]) -> Edge:

@@ -4,6 +4,7 @@ A program is read by `formulas.reading`: `q = x + y; f = q * z`. Every operation
 a name are called n_1, n_2 …; a name assigned again is another gate, written c(2). The last statement is the output.
 """
 
+import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -84,10 +85,7 @@ class _Builder:
 
     def gate(self, tree: Call, name: str) -> str:
         """Add an operation behind its inputs."""
-        known = FUNCTIONS.get(tree.function)
-        if not known or not known.meaning:
-            possible = ", ".join(name for name, function in FUNCTIONS.items() if function.meaning)
-            raise ValueError(f"unknown function {tree.function!r}; expected one of {possible}")
+        _check_known(tree.function)
         inputs = tuple(self.source(part) for part in tree.arguments)
         if len(self.gates) == MAX_GATES:
             raise ValueError(f"a graph may have {MAX_GATES} gates")
@@ -113,6 +111,14 @@ class _Builder:
         """A name no statement uses."""
         taken = self.reserved | {gate.name for gate in self.gates}
         return next(name for n in range(1, MAX_GATES + 2) if (name := f"n_{n}") not in taken)
+
+
+def _check_known(function: str) -> None:
+    possible = [name for name, known in FUNCTIONS.items() if known.meaning]
+    if function not in possible:
+        close = difflib.get_close_matches(function, possible, 1)
+        hint = f"did you mean {close[0]}?" if close else f"expected one of {' '.join(possible)}"
+        raise ValueError(f"unknown function {function!r}: {hint}")
 
 
 def _constant(tree: Call) -> Fraction | None:

@@ -120,7 +120,8 @@ def _level(tree: Tree, levels: dict[str, int]) -> int:
     if isinstance(tree, Number):
         return _NEGATIVE if tree.value < 0 else _ATOM
     if isinstance(tree, Name):
-        return _POWER if tree.text == "variance" and levels is _LEVELS else _ATOM
+        raised = tree.text == "variance" or "(" in tree.text  # they carry an exponent already
+        return _POWER if raised and levels is _LEVELS else _ATOM
     level = levels.get(tree.function, _ATOM)
     first = _level(tree.arguments[0], levels) if level == _PRODUCT else _ATOM
     return _NEGATIVE if first == _NEGATIVE else level

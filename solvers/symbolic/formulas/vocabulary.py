@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+MAX_BITS = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Function:
@@ -26,12 +28,21 @@ def _plain(latex: str, meaning: Callable[..., Any]) -> Function:
     return Function(1, latex + r"\left(<0>\right)", meaning)
 
 
+def _power(base: Any, exponent: Any) -> Any:
+    """A power; an exact one is refused before it grows beyond reason."""
+    if base.is_Rational and exponent.is_Rational:
+        digits = max(abs(base.p), base.q).bit_length() * abs(exponent.p)
+        if max(digits, exponent.q) > MAX_BITS:
+            raise ValueError(f"{base} to the power of {exponent} is too large to be worked out exactly")
+    return base**exponent
+
+
 FUNCTIONS: dict[str, Function] = {
     "+": Function(2, "<0> + <1>", lambda sp, u, v: u + v),
     "-": Function(2, "<0> - <1>", lambda sp, u, v: u - v),
     "*": Function(2, "<0> <1>", lambda sp, u, v: u * v),
     "/": Function(2, r"\frac{<0>}{<1>}", lambda sp, u, v: u / v),
-    "^": Function(2, "<0>^{<1>}", lambda sp, u, v: u**v),
+    "^": Function(2, "<0>^{<1>}", lambda sp, u, v: _power(u, v)),
     "neg": Function(1, "-<0>", lambda sp, u: -u),
     "exp": Function(1, "e^{<0>}", lambda sp, u: sp.exp(u)),
     "ln": _plain(r"\ln", lambda sp, u: sp.log(u)),
