@@ -3,28 +3,41 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from html import escape
 from typing import Any
 
 from quizbank.mathml import mathml
 
+MathWriter = Callable[..., str]
+"""Writes LaTeX for a page; called with the LaTeX and `display=True` or `False`."""
 Rules = Mapping[str, Callable[[Sequence[Any], int], str]]
 MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 
 
-def to_html(text: str) -> str:
-    """Render a text as HTML blocks, its math as MathML.
+def to_html(text: str, math: MathWriter = mathml) -> str:
+    """Render a text as HTML blocks, its math as MathML or as another writer has it.
 
     >>> to_html("Let $x = 1$.")
     '<p>Let <math><mi>x</mi><mo>=</mo><mn>1</mn></math>.</p>'
     """
-    rendered: str = _parser().render(_spaced(text.strip()))
+    rendered: str = _parser().render(_spaced(text.strip()), {"math": math})
     return rendered.strip()
 
 
-def to_inline_html(text: str) -> str:
+def to_inline_html(text: str, math: MathWriter = mathml) -> str:
     """Render one line of text as HTML without a paragraph around it."""
-    rendered: str = _parser().renderInline(text.strip())
+    rendered: str = _parser().renderInline(text.strip(), {"math": math})
     return rendered
+
+
+def tex_in_html(latex: str, *, display: bool = False) -> str:
+    r"""Leave a formula as LaTeX between the marks that MathJax looks for.
+
+    >>> tex_in_html("a < b")
+    '\\(a &lt; b\\)'
+    """
+    marked = rf"\[{latex}\]" if display else rf"\({latex}\)"
+    return escape(" ".join(marked.split()), quote=False)
 
 
 def to_marks(text: str, rules: Rules, *, inline: bool = False) -> str:
@@ -91,8 +104,8 @@ def _parser() -> Any:
 
 
 def _render(display: bool) -> Any:
-    def rule(_renderer: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
-        converted = mathml(tokens[index].content.strip(), display=display)
+    def rule(_renderer: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
+        converted = env["math"](tokens[index].content.strip(), display=display)
         return f'<div class="formula">{converted}</div>\n' if tokens[index].type == "math_block" else converted
 
     return rule

@@ -35,6 +35,16 @@ def safe_mathml(latex: str, *, display: bool = False) -> str:
         return f"<code>{escape(latex)}</code>"
 
 
+def xml_mathml(latex: str, *, display: bool = False) -> str:
+    """Convert LaTeX to MathML as XML wants it: in its namespace, without entities of HTML.
+
+    >>> xml_mathml("x")
+    '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>'
+    """
+    element = ENTITY.sub(lambda match: unescape(match[0]), mathml(latex, display=display))
+    return element.replace("<math", '<math xmlns="http://www.w3.org/1998/Math/MathML"', 1)
+
+
 def math_tree(latex: str, *, display: bool = False) -> Element:
     r"""Convert LaTeX (without dollars) to MathML as a tree; raises `ValueError` where it does not parse.
 

@@ -1,0 +1,228 @@
+"""Moodle XML: one category a question with every paper's variant in it, so that a quiz can draw one at random."""
+
+import html
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from markupsafe import Markup
+
+from grader.scoring import Cells, Interval, Order, Pairing, Patterns, Weights
+from grader.widgets import Options, Pairs
+from quizbank.formats import Format, template
+from quizbank.markup import model_text, tex_in_html, to_html, to_inline_html
+from quizbank.plainmath import plain_text
+from quizbank.platforms import (
+    choices,
+    has_none_right,
+    is_manual,
+    middle,
+    named,
+    number_text,
+    partners,
+    solution_html,
+    tolerance,
+)
+from quizbank.sheet import Sheet, SheetItem, SheetPart
+
+# The grades that Moodle lets an answer have, in percent.
+GRADES = (0, 5, 10, 11.11111, 12.5, 14.28571, 16.66667, 20, 25, 30, 33.33333, 40, 50, 60, 66.66667, 70, 75, 80,
+          83.33333, 90, 100)  # fmt: skip
+TYPES = {
+    Interval: "numerical",
+    Patterns: "shortanswer",
+    Weights: "multichoice",
+    Pairing: "matching",
+    Order: "matching",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One question of Moodle's: a part of its own, or several parts woven into a text (cloze)."""
+
+    type: str
+    item: SheetItem
+    part: SheetPart | None
+    points: float
+    text: str
+
+
+def render(sheets: tuple[Sheet, ...]) -> bytes:
+    """Render scored sheets as one file for Moodle's question bank."""
+    text: str = template("questions.moodle.xml.jinja").render(
+        pools=pools(sheets),
+        title=sheets[0].title,
+        tasks=tasks,
+        solution=lambda item: cdata(solution_html(item, tex_in_html)),
+        cdata=cdata,
+        inline=inline,
+        choices=lambda part: choices(part.widget.statements, part.scoring),
+        grade=grade,
+        middle=lambda interval: number_text(middle(interval)),
+        tolerance=lambda interval: number_text(tolerance(interval)),
+        partners=partners,
+        literal=literal,
+        plain=plain_text,
+        model=lambda part: inline(model_text(part.solution.model)),
+        picture=lambda figure: b64encode(figure.svg.encode()).decode(),
+        path=lambda name: name.replace("/", "//"),
+    )
+    return (re.sub(r"\n{2,}", "\n", text).strip() + "\n").encode()
+
+
+def pools(sheets: tuple[Sheet, ...]) -> dict[str, list[tuple[Sheet, SheetItem]]]:
+    """Gather the variants of each question from all papers."""
+    numbers = [item.number for item in sheets[0].items]
+    return {
+        number: [(sheet, item) for sheet in sheets for item in sheet.items if item.number == number]
+        for number in numbers
+    }
+
+
+def tasks(item: SheetItem) -> Iterator[Task]:
+    """Divide a question into questions of Moodle's: what a platform can score together, then each essay."""
+    scored = tuple(part for part in item.parts if not is_manual(part))
+    text = to_html(item.text, tex_in_html) + _picture(item)
+    if len(scored) == 1 and type(scored[0].scoring) in TYPES:
+        yield Task(
+            TYPES[type(scored[0].scoring)], item, scored[0], scored[0].points, text + _asked(item, scored[0])
+        )
+    elif scored:
+        scale = weight_scale(item)
+        woven = "".join(_asked(item, part) + cloze(part, scale) for part in scored)
+        yield Task("cloze", item, None, sum(part.points for part in scored), text + woven)
+    for part in item.parts:
+        if is_manual(part):
+            yield Task("essay", item, part, part.points, text + _asked(item, part))
+
+
+def _asked(item: SheetItem, part: SheetPart) -> str:
+    label = f"<strong>{part.label})</strong> " if len(item.parts) > 1 else ""
+    unit = f" ({html.escape(part.widget.after)})" if getattr(part.widget, "after", "") else ""
+    return f"<p>{label}{inline(part.text)}{unit}</p>" if label or part.text or unit else ""
+
+
+def _picture(item: SheetItem) -> str:
+    return (
+        f'<p><img src="@@PLUGINFILE@@/figure.svg" alt="{html.escape(item.figure.alt)}" /></p>'
+        if item.figure
+        else ""
+    )
+
+
+def cloze(part: SheetPart, scale: int) -> str:
+    """Write the fields of a part inside a cloze text; several fields share its points."""
+    scoring, weight = part.scoring, int(Fraction(part.points).limit_denominator(1000) / fields(part) * scale)
+    if isinstance(scoring, Interval):
+        return f"<p>{numeric_field(scoring, weight)}</p>"
+    if isinstance(scoring, Cells):
+        rows = ("".join(f"<td>{numeric_field(cell, weight)}</td>" for cell in row) for row in scoring.rows)
+        return "<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>"
+    if isinstance(scoring, Patterns):
+        return f"<p>{field(weight, 'SA', [(literal(text), 100.0) for text in scoring.texts])}</p>"
+    if isinstance(scoring, Weights) and isinstance(part.widget, Options):
+        kind = "MR" if part.widget.several else "MCV"
+        pairs = choices(part.widget.statements, scoring)
+        return field(weight, kind, [(inline(text), grade(credit)) for text, credit in pairs])
+    assert isinstance(scoring, Pairing | Order) and isinstance(part.widget, Pairs)
+    right = [inline(one) for one in part.widget.right]
+    rows = (
+        (left, [(one, 100.0 * (n == partner)) for n, one in enumerate(right)])
+        for left, partner in zip(part.widget.left, partners(scoring), strict=True)
+    )
+    return (
+        "<ol>"
+        + "".join(f"<li>{inline(left)} {field(weight, 'MCV', answers)}</li>" for left, answers in rows)
+        + "</ol>"
+    )
+
+
+def numeric_field(interval: Interval, weight: int) -> str:
+    """Write a field for a number, with its tolerance."""
+    return f"{{{weight}:NM:={number_text(middle(interval))}:{number_text(tolerance(interval))}}}"
+
+
+def field(weight: int, kind: str, answers: list[tuple[str, float]]) -> str:
+    r"""Write a field with answers and their grades; what Moodle would take for its own marks is written as entities.
+
+    >>> field(2, "SA", [("{a}", 100.0), ("b~c", 0.0)])
+    '{2:SA:=&#123;a&#125;~%0%b&#126;c}'
+    """
+    written = (f"{'=' if share == 100 else f'%{share:.7g}%'}{_entities(text)}" for text, share in answers)
+    return f"{{{weight}:{kind}:{'~'.join(written)}}}"
+
+
+def _entities(text: str) -> str:
+    return re.sub(r"[~#{}=%\\\"]", lambda match: f"&#{ord(match[0])};", text.replace("&", "&amp;"))
+
+
+def fields(part: SheetPart) -> int:
+    """Count the fields that a part needs in a cloze text."""
+    if isinstance(part.scoring, Cells):
+        return sum(map(len, part.scoring.rows))
+    return len(partners(part.scoring)) if isinstance(part.scoring, Pairing | Order) else 1
+
+
+def weight_scale(item: SheetItem) -> int:
+    """Give the smallest factor that makes the weight of every field whole, as Moodle needs it."""
+    shares = (
+        Fraction(part.points).limit_denominator(1000) / fields(part) for part in item.parts if not is_manual(part)
+    )
+    return lcm(*(share.denominator for share in shares))
+
+
+def grade(credit: float) -> float:
+    """Give the percentage nearest to a credit among those that Moodle knows.
+
+    >>> grade(1 / 3), grade(-1.0), grade(0.77)
+    (33.33333, -100.0, 75.0)
+    """
+    nearest = min(GRADES, key=lambda known: abs(known - abs(100 * credit)))
+    return float(nearest if credit >= 0 else -nearest)
+
+
+def literal(text: str) -> str:
+    """Write a right text so that its stars stand for themselves."""
+    return text.replace("*", r"\*")
+
+
+def inline(text: str) -> str:
+    """Render one line as HTML with its formulas for MathJax."""
+    return to_inline_html(text, tex_in_html)
+
+
+def cdata(text: str) -> Markup:
+    """Keep HTML from being read as XML."""
+    return Markup("<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>")
+
+
+def remarks(sheet: Sheet) -> Iterator[str]:
+    """Say which parts a person scores, and what is asked or weighted differently."""
+    for item in sheet.items:
+        for part in item.parts:
+            yield from (f"{named(item, part)}: {text}" for text in _part_remarks(part))
+        woven = [task for task in tasks(item) if task.type == "cloze"]
+        if woven and weight_scale(item) > 1:
+            total = woven[0].points * weight_scale(item)
+            marks = f"Moodle weighs fields in whole marks, {total:g} in all; set {woven[0].points:g} in the quiz."
+            yield f"question {item.number}: {marks}"
+
+
+def _part_remarks(part: SheetPart) -> Iterator[str]:
+    if is_manual(part):
+        yield "a person scores it, as an essay question of its own."
+    if has_none_right(part):
+        yield "the option “None of these.” was added, since Moodle needs an option to tick."
+    if isinstance(part.scoring, Weights):
+        exact = all(abs(grade(credit) - 100 * credit) < 0.001 for credit in part.scoring.credits)
+        if not exact:
+            yield "credits are rounded to the grades that Moodle knows."
+    if isinstance(part.scoring, Order):
+        yield "the order is asked as a place for each item."
+
+
+FORMAT = Format("moodle", "moodle.xml", render, audience="platform", remarks=remarks)

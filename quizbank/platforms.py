@@ -1,0 +1,95 @@
+"""What exports to learning platforms share: numbers with tolerances, partners, the worked solution as HTML."""
+
+from collections.abc import Iterable
+from string import ascii_lowercase
+
+from markupsafe import Markup
+
+from grader.scoring import Interval, Manual, Order, Pairing, Weights
+from quizbank.markup import MathWriter, model_text, to_html, to_inline_html
+from quizbank.sheet import SheetItem, SheetPart
+from quizbank.working import step_latex
+
+NONE_OF_THESE = "None of these."
+
+
+def number_text(value: float) -> str:
+    """Write a number so that every platform reads it.
+
+    >>> number_text(0.5), number_text(-72.0), number_text(1e-7)
+    ('0.5', '-72', '0.0000001')
+    """
+    text = f"{value:.15f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else f"{value:.0f}"
+    exact = f"{value:.12g}"
+    return exact if "e" not in exact else text if float(text) else "0"
+
+
+def middle(interval: Interval) -> float:
+    """Give the number that lies as far from both bounds; rounded where the bounds are as fine as a float."""
+    return float(f"{(interval.low + interval.high) / 2:.14g}")
+
+
+def tolerance(interval: Interval) -> float:
+    """Give how far from the middle is still right, a hair more, since the bounds count as right."""
+    width = (interval.high - interval.low) / 2
+    return float(f"{width * (1 + 1e-6) + 1e-12 * abs(interval.value):.6g}") if width > 0 else 0.0
+
+
+def partners(scoring: Pairing | Order) -> tuple[int, ...]:
+    """Give the right partner for each item on the left; in an order, its place.
+
+    >>> partners(Order((1, 2, 0)))
+    (2, 0, 1)
+    """
+    if isinstance(scoring, Pairing):
+        return scoring.partners
+    return tuple(scoring.indices.index(item) for item in range(len(scoring.indices)))
+
+
+def choices(statements: tuple[str, ...], scoring: Weights) -> list[tuple[str, float]]:
+    """Pair statements with credits; where ticking nothing is right, add a statement that says so.
+
+    >>> choices(("a", "b"), Weights((-0.5, -0.5)))
+    [('a', -0.5), ('b', -0.5), ('None of these.', 1.0)]
+    """
+    pairs = list(zip(statements, scoring.credits, strict=True))
+    return pairs if any(credit > 0 for _, credit in pairs) else [*pairs, (NONE_OF_THESE, 1.0)]
+
+
+def has_none_right(part: SheetPart) -> bool:
+    """Say whether ticking nothing is the right answer."""
+    return isinstance(part.scoring, Weights) and not any(credit > 0 for credit in part.scoring.credits)
+
+
+def is_manual(part: SheetPart) -> bool:
+    """Say whether only a person can score a part."""
+    return isinstance(part.scoring, Manual)
+
+
+def numbered(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Give each text its letter."""
+    return list(zip(ascii_lowercase, texts, strict=False))
+
+
+def solution_html(item: SheetItem, math: MathWriter) -> str:
+    """Write the worked solution of a whole question as HTML."""
+    from quizbank.formats import template
+
+    page: str = template("solution.html.jinja").render(
+        item=item,
+        blocks=lambda text: Markup(to_html(text, math)),
+        inline=lambda text: Markup(to_inline_html(text, math)),
+        formula=lambda latex: Markup(math(latex, display=True)),
+        equation=step_latex,
+        model=model_text,
+    )
+    return page.strip()
+
+
+def named(item: SheetItem, part: SheetPart) -> str:
+    """Name a part in a remark.
+
+    >>> named(SheetItem("3", "", "", 1, ()), SheetPart("b", "loss", "", 1, None))
+    'question 3'
+    """
+    return f"question {item.number} {part.label})" if len(item.parts) > 1 else f"question {item.number}"
