@@ -6,6 +6,7 @@ from string import ascii_lowercase
 from markupsafe import Markup
 
 from grader.scoring import Interval, Manual, Order, Pairing, Weights
+from grader.widgets import Blank
 from quizbank.markup import MathWriter, model_text, to_html, to_inline_html
 from quizbank.sheet import SheetItem, SheetPart
 from quizbank.working import step_latex
@@ -84,6 +85,11 @@ def solution_html(item: SheetItem, math: MathWriter) -> str:
         model=model_text,
     )
     return page.strip()
+
+
+def unit_of(part: SheetPart) -> str:
+    """Give the word that stands behind the answer, such as a unit."""
+    return part.widget.after if isinstance(part.widget, Blank) else ""
 
 
 def named(item: SheetItem, part: SheetPart) -> str:

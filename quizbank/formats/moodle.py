@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 from markupsafe import Markup
 
@@ -25,6 +26,7 @@ from quizbank.platforms import (
     partners,
     solution_html,
     tolerance,
+    unit_of,
 )
 from quizbank.sheet import Sheet, SheetItem, SheetPart
 
@@ -87,10 +89,9 @@ def tasks(item: SheetItem) -> Iterator[Task]:
     """Divide a question into questions of Moodle's: what a platform can score together, then each essay."""
     scored = tuple(part for part in item.parts if not is_manual(part))
     text = to_html(item.text, tex_in_html) + _picture(item)
-    if len(scored) == 1 and type(scored[0].scoring) in TYPES:
-        yield Task(
-            TYPES[type(scored[0].scoring)], item, scored[0], scored[0].points, text + _asked(item, scored[0])
-        )
+    kind = TYPES.get(type(scored[0].scoring)) if len(scored) == 1 else None
+    if kind:
+        yield Task(kind, item, scored[0], scored[0].points, text + _asked(item, scored[0]))
     elif scored:
         scale = weight_scale(item)
         woven = "".join(_asked(item, part) + cloze(part, scale) for part in scored)
@@ -102,7 +103,7 @@ def tasks(item: SheetItem) -> Iterator[Task]:
 
 def _asked(item: SheetItem, part: SheetPart) -> str:
     label = f"<strong>{part.label})</strong> " if len(item.parts) > 1 else ""
-    unit = f" ({html.escape(part.widget.after)})" if getattr(part.widget, "after", "") else ""
+    unit = f" ({html.escape(unit_of(part))})" if unit_of(part) else ""
     return f"<p>{label}{inline(part.text)}{unit}</p>" if label or part.text or unit else ""
 
 
@@ -130,15 +131,15 @@ def cloze(part: SheetPart, scale: int) -> str:
         return field(weight, kind, [(inline(text), grade(credit)) for text, credit in pairs])
     assert isinstance(scoring, Pairing | Order) and isinstance(part.widget, Pairs)
     right = [inline(one) for one in part.widget.right]
-    rows = (
-        (left, [(one, 100.0 * (n == partner)) for n, one in enumerate(right)])
+    lines = (
+        f"<li>{inline(left)} {_choice_field(weight, right, partner)}</li>"
         for left, partner in zip(part.widget.left, partners(scoring), strict=True)
     )
-    return (
-        "<ol>"
-        + "".join(f"<li>{inline(left)} {field(weight, 'MCV', answers)}</li>" for left, answers in rows)
-        + "</ol>"
-    )
+    return "<ol>" + "".join(lines) + "</ol>"
+
+
+def _choice_field(weight: int, answers: list[str], right: int) -> str:
+    return field(weight, "MCV", [(text, 100.0 if index == right else 0.0) for index, text in enumerate(answers)])
 
 
 def numeric_field(interval: Interval, weight: int) -> str:
