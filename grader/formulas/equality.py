@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from grader.answer import Unreadable
-from grader.formulas.extremes import bends, numerals, rational, reach
+from grader.formulas.extremes import bends, named, numerals, rational, reach
 from grader.formulas.samples import Point, around, points, sample, share
 from grader.reading.evaluate import Defined, Inexact
 from grader.reading.exact import exact_value
@@ -59,8 +59,15 @@ class Sampled(NamedTuple):
 def compare(given: Node, wanted: Node, world: World) -> Comparison:
     """Decide if a formula equals the one wanted wherever that has a value."""
     truth = sampled(wanted, world)
+    if not named(given) and _varies(truth.values):
+        return Comparison("different")
     case = _Case(given, wanted, world, truth.points, values_at(given, truth.points, world), truth.values)
     return _decide(_with_bends(case) if bends(given) or bends(wanted) else case)
+
+
+def _varies(values: Any) -> bool:
+    finite = values[np.isfinite(values)]
+    return len(finite) >= _FEWEST and bool(np.ptp(np.clip(finite, -1e100, 1e100)) > _FAR * np.max(np.abs(finite)))
 
 
 def _with_bends(case: "_Case") -> "_Case":

@@ -84,6 +84,12 @@ def numerals(*trees: Node) -> Iterator[Fraction]:
 
 
 @lru_cache(1024)
+def named(tree: Node) -> frozenset[str]:
+    """Give the names of the variables and families in a formula."""
+    return frozenset(node.name for node in walk(tree) if isinstance(node, Name) and not node.constant)
+
+
+@lru_cache(1024)
 def rational(tree: Node) -> bool:
     """Tell if a formula can be computed in fractions: no logarithm, no root, no pi."""
     return all(_RATIONAL.get(type(node), _always)(node) for node in walk(tree))

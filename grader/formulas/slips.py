@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.answer import Slip
 from grader.formulas.equality import Sampled, World, sampled, values_at
+from grader.formulas.extremes import named
 from grader.reading.tree import Call, Name, Negative, Node, Numeral, Product, Sum, rewritten, substituted, walk
 
 Variant = tuple[str, str, Node]
@@ -17,6 +18,7 @@ Variant = tuple[str, str, Node]
 
 _CLOSE = 1e-9
 _FEWEST = 4
+_LARGEST = 1e100
 _ONE = Numeral("1", Fraction(1))
 
 
@@ -24,7 +26,7 @@ def usual_slips(given: Node, wanted: Node, world: World) -> Iterator[Slip]:
     """Give the slips that turn the right formula into the one given, most likely first."""
     truth = sampled(wanted, world)
     found = values_at(given, truth.points, world)
-    if _agree(found, truth.values):
+    if _agree(found, truth.values) or (named(wanted) and not named(given)):
         return
     matches = partial(_matching, found, truth, world)
     yield from matches(_logarithms(wanted))
@@ -59,7 +61,7 @@ def _proportional(found: Any, truth: Sampled, wanted: Node) -> Iterator[Slip]:
 
 def _constant(values: Any) -> float | None:
     """Give the one number that all values are, up to rounding."""
-    finite = values[np.isfinite(values)]
+    finite = values[np.isfinite(values) & (np.abs(values) < _LARGEST)]
     if len(finite) < _FEWEST or not np.ptp(finite) <= _CLOSE * abs(finite[0]):
         return None
     nice = Fraction(float(finite[0])).limit_denominator(720)

@@ -7,6 +7,7 @@ import msgspec
 
 from grader.answer import Answer, Reading, Slip, Specimen, Truth
 from grader.formulas.equality import Comparison, World, compare
+from grader.formulas.extremes import named
 from grader.formulas.forms import FORMS, complaint, foreign
 from grader.formulas.samples import sample, share
 from grader.formulas.slips import usual_slips
@@ -15,7 +16,7 @@ from grader.reading.echo import latex
 from grader.reading.evaluate import Defined
 from grader.reading.formulas import below_the_bar, read_formula
 from grader.reading.names import Vocabulary
-from grader.reading.tree import Name, Node, substituted, walk
+from grader.reading.tree import Node, substituted
 from grader.scoring import Manual, Scoring
 from grader.verdict import Note, Outcome, Verdict, correct, partial, review, wrong
 from grader.widgets import Blank, Widget
@@ -172,10 +173,11 @@ def defined(name: str, body: str) -> Defined:
 
 def counterexample(found: Comparison, given: Node, wanted: Node) -> tuple[Note, ...]:
     """Show a point at which two formulas differ, unless that would give the answer away."""
-    names = {node.name for node in walk(wanted) if isinstance(node, Name) and not node.constant}
-    if found.point is None or found.wanted is None or not names:
+    if named(wanted) and not named(given):
+        return (Note("constant", "This is a constant, but the result depends on its variables."),)
+    if found.point is None or found.wanted is None or not named(wanted):
         return ()
-    used = names | {node.name for node in walk(given) if isinstance(node, Name)}
+    used = named(given) | named(wanted)
     place = ", ".join(f"{name} = {float(value):g}" for name, value in found.point.items() if name in used)
     shown, expected = _value(found.given), _value(found.wanted)
     if shown == expected:

@@ -21,10 +21,14 @@ _ENVIRONMENTS = frozenset(
 
 
 def atom(parser: "Parser") -> Node:
-    """Read one thing that stands on its own."""
-    reader = _READERS.get(parser.token.kind)
-    if reader is not None:
-        return reader(parser)
+    """Read one thing that stands on its own, one level deeper."""
+    parser.descend()
+    node = _READERS.get(parser.token.kind, _other)(parser)
+    parser.depth -= 1
+    return node
+
+
+def _other(parser: "Parser") -> Node:
     if parser.sees("|", "‖"):
         return bars(parser)
     if parser.token.kind == "stop":
@@ -99,7 +103,7 @@ def subscripted(parser: "Parser", token: Token) -> Node:
     end = _group_end(parser, parser.at + 1)
     spelled = "".join(t.text for t in parser.tokens[parser.at + 1 : end])
     kind, found = meanings(parser.vocabulary).get(key(f"{token.text}_{spelled}"), ("", ""))
-    if kind == "name":
+    if kind == "name" and spelled.strip("{}"):
         parser.jump(end)
         return Name(found)
     parser.advance()

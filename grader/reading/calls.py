@@ -183,12 +183,15 @@ def _index(parser: "Parser", token: Token) -> tuple[str, Node | None]:
 
 def conditional(parser: "Parser", value: Node) -> Node:
     """Read what follows `a` in Python's `a if c else b`."""
+    parser.descend()
     parser.advance()
     condition = parser.relation()
     if parser.token.text not in ("else", "otherwise", "sonst"):
         raise parser.fail("Behind the condition an “else” was expected.", code="cases")
     parser.advance()
-    return Call("where", (condition, value, parser.relation()))
+    other = parser.relation()
+    parser.depth -= 1
+    return Call("where", (condition, value, other))
 
 
 def cases(parser: "Parser") -> Node:

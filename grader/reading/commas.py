@@ -7,7 +7,7 @@ from typing import NamedTuple
 from grader.reading.tokens import Token
 from grader.verdict import Note
 
-_GROUPS = re.compile(r"[1-9][0-9]{0,2}([, .'])[0-9]{3}(?:\1[0-9]{3})*")
+_LONGEST = 24
 
 
 class Joined(NamedTuple):
@@ -46,7 +46,7 @@ def _run(tokens: Items[Token], at: int) -> int:
     if tokens[at].kind != "number":
         return at + 1
     end = at + 1
-    while end < len(tokens):
+    while end < min(len(tokens), at + _LONGEST):
         token, nxt = tokens[end], tokens[min(end + 1, len(tokens) - 1)]
         comma = token.kind == "comma" or token.text == "'"
         if comma and not token.spaced and nxt.kind == "number" and not nxt.spaced and nxt.text[0] != ".":

@@ -102,15 +102,14 @@ def _sum(node: Sum) -> str:
 
 
 def _product(node: Product) -> str:
+    if node.operators == ("frac",):
+        above, below = map(latex, node.factors)
+        return rf"\frac{{{above}}}{{{below}}}"
     shown = _bracketed(node.factors[0], Sum, Relation)
     for operator, factor in zip(node.operators, node.factors[1:], strict=True):
-        if operator == "frac":
-            shown = rf"\frac{{{latex(node.factors[0])}}}{{{latex(factor)}}}"
-            continue
-        inner = _bracketed(factor, Sum, Relation, Negative, Reduction)
-        if isinstance(factor, Product) and factor.operators != ("frac",):
-            inner = rf"\left({latex(factor)}\right)"
-        shown += (_TIMES[operator] or " ") + inner
+        quotient = isinstance(factor, Product) and factor.operators == ("frac",)
+        loose = () if quotient else (Sum, Relation, Negative, Reduction, Product)
+        shown += (_TIMES[operator] or " ") + _bracketed(factor, *loose)
     return shown
 
 
@@ -130,40 +129,35 @@ def _fenced(node: Node) -> bool:
 
 
 def _call(node: Call) -> str:
-    inside = ", ".join([*map(latex, node.arguments), *(f"{_word(k)} = {latex(v)}" for k, v in node.keywords)])
+    if node.function in _SETS:
+        return f" {_SETS[node.function]} ".join(_bracketed(part, Sum) for part in node.arguments)
+    shown = list(map(latex, node.arguments))
     if node.function in _AROUND:
         left, right = _AROUND[node.function]
-        return f"{left}{inside}{right}"
-    if node.function in _SETS:
-        return f" {_SETS[node.function]} ".join(_bracketed(a, Sum) for a in node.arguments)
-    if node.function == "array":
-        return inside
-    if node.function == "softmax" and node.keywords:
-        return (
-            rf"\operatorname{{softmax}}_{{{latex(node.keywords[0][1])}}}({', '.join(map(latex, node.arguments))})"
-        )
-    if node.function == "where":
-        return _cases(node)
-    if node.function == "indicator" and isinstance(node.arguments[0], Relation):
-        return rf"\mathbb{{1}}\left[{inside}\right]"
-    if node.function == "binom":
-        return rf"\binom{{{latex(node.arguments[0])}}}{{{latex(node.arguments[1])}}}"
-    if node.function == "sqrt":
-        degree = f"[{latex(node.arguments[1])}]" if len(node.arguments) > 1 else ""
-        return rf"\sqrt{degree}{{{latex(node.arguments[0])}}}"
-    if node.function == "log" and len(node.arguments) == 2:
-        return rf"\log_{{{latex(node.arguments[1])}}}\left({latex(node.arguments[0])}\right)"
-    return function_latex(node.function) + _parentheses(node.arguments, inside)
+        return f"{left}{', '.join(shown)}{right}"
+    if node.function in _WRITTEN and not (node.function == "log" and len(shown) == 1):
+        return _WRITTEN[node.function](*shown)
+    name = function_latex(node.function)
+    for keyword, value in node.keywords:
+        if keyword == "index":
+            name += f"_{{{latex(value)}}}"
+        else:
+            shown.append(rf"\mathrm{{{keyword}}} = {latex(value)}")
+    simple = not node.keywords and all(isinstance(part, Numeral | Name) for part in node.arguments)
+    return f"{name}({', '.join(shown)})" if simple else rf"{name}\left({', '.join(shown)}\right)"
 
 
-def _cases(node: Call) -> str:
-    condition, value, other = map(latex, node.arguments)
-    return rf"\begin{{cases}} {value} & {condition} \\ {other} & \text{{otherwise}} \end{{cases}}"
-
-
-def _parentheses(arguments: tuple[Node, ...], inside: str) -> str:
-    simple = all(isinstance(a, Numeral | Name) for a in arguments)
-    return f"({inside})" if simple else rf"\left({inside}\right)"
+_WRITTEN: dict[str, Callable[..., str]] = {
+    "array": lambda inside: inside,
+    "where": lambda condition, value, other: (
+        rf"\begin{{cases}} {value} & {condition} \\ {other} & \text{{otherwise}} \end{{cases}}"
+    ),
+    "indicator": lambda condition: rf"\mathbb{{1}}\left[{condition}\right]",
+    "binom": lambda above, below: rf"\binom{{{above}}}{{{below}}}",
+    "sqrt": lambda inside, degree="": rf"\sqrt{f'[{degree}]' if degree else ''}{{{inside}}}",
+    "log": lambda inside, base: rf"\log_{{{base}}}\left({inside}\right)",
+}
+"""Functions that are not shown as a name before brackets."""
 
 
 def function_latex(name: str) -> str:

@@ -111,6 +111,8 @@ class _Evaluation:
     def product(self, node: Product) -> Any:
         total = self.value(node.factors[0])
         for sign, factor in zip(node.operators, node.factors[1:], strict=True):
+            if sign == "@":
+                raise Unreadable("“@” multiplies matrices; for numbers write “*”.", code="not-a-number")
             value = self.value(factor)
             divides = sign in ("/", "frac")
             total = self.arithmetic.divide(total, value) if divides else total * value

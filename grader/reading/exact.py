@@ -76,10 +76,16 @@ def _power(base: Ratio, exponent: Ratio) -> Ratio:
 
 def _root(ratio: Ratio, degree: int) -> Ratio:
     """Take a root that is rational; raises `Inexact` for others, and for roots of negative numbers."""
-    if ratio.value < 0 or degree > limits.BITS:
+    if ratio.value < 0 or not 0 < degree <= limits.BITS:
         raise Inexact
     above, below = (_whole_root(part, degree) for part in (ratio.value.numerator, ratio.value.denominator))
     return Ratio(Fraction(above, below))
+
+
+def _degree(ratio: Ratio) -> int:
+    if ratio.value.denominator != 1:
+        raise Inexact
+    return int(ratio.value)
 
 
 def _whole_root(number: int, degree: int) -> int:
@@ -135,7 +141,7 @@ EXACT = Arithmetic(
         "indicator": _apply(bool),
         "where": _apply(lambda condition, yes, no: yes if condition else no),
         "square": lambda ratio: ratio * ratio,
-        "sqrt": lambda ratio, degree=None: _root(ratio, int(degree.value) if degree is not None else 2),
+        "sqrt": lambda ratio, degree=None: _root(ratio, _degree(degree) if degree is not None else 2),
         "power": _power,
         "factorial": _factorial,
         "binom": _binomial,

@@ -10,7 +10,7 @@ from grader.reading.grammar import parse_tokens
 from grader.reading.names import Vocabulary
 from grader.reading.numbers import answer_part
 from grader.reading.tokens import scan
-from grader.reading.tree import Node, Product, Rows, Sequence, rewritten
+from grader.reading.tree import Node, Product, Rows, Sequence, rewritten, ungrouped, walk
 from grader.verdict import Note
 
 
@@ -31,17 +31,10 @@ def read_formula(text: str, vocabulary: Vocabulary) -> FormulaRead:
     limits.check_length(text)
     tokens, notes = join_commas(answer_part(scan(text)))
     parsed = parse_tokens(tokens, vocabulary)
-    tree = rewritten(parsed.tree, _bare)
-    return FormulaRead(tree, latex(tree), (*notes, *parsed.notes))
-
-
-def _bare(node: Node) -> Node:
-    """Drop square brackets and braces around one formula; refuse lists and matrices."""
-    if isinstance(node, Sequence) and len(node.items) == 1:
-        return node.items[0]
-    if isinstance(node, Rows | Sequence):
+    tree = ungrouped(parsed.tree)
+    if any(isinstance(node, Rows | Sequence) for node in walk(tree)):
         raise Unreadable("One formula was expected here, not a list or a matrix.", code="not-a-formula")
-    return node
+    return FormulaRead(tree, latex(tree), (*notes, *parsed.notes))
 
 
 def below_the_bar(node: Node) -> Node:

@@ -246,15 +246,14 @@ class Parser:
 
     def marked(self) -> Node:
         """Read an atom and the marks behind it."""
-        self.descend()
-        node = self.marks(atom(self))
-        self.depth -= 1
-        return node
+        return self.marks(atom(self))
 
     def marks(self, node: Node) -> Node:
         """Read `!`, `%`, `.T` and `'` behind something."""
         for _ in range(_MARKS):
             if self.sees("!", "%", "°"):
+                if isinstance(node, Postfix) and node.mark == self.token.text == "!":
+                    raise self.fail("“!!” has two meanings; write (n!)! for the factorial of a factorial.")
                 node = Postfix(node, self.advance().text)
             elif self.sees("⊤") or (self.vocabulary.matrices and self.sees("'")):
                 self.advance()

@@ -126,7 +126,7 @@ def unknown(token: Token, vocabulary: Vocabulary) -> Unreadable:
     own = [*vocabulary.names, *vocabulary.families, *(s for s, _ in vocabulary.aliases), *vocabulary.functions]
     functions = [*NUMERIC, *(ARRAY if vocabulary.matrices else ())]
     close = [s for s in own if key(s).lower() == key(token.text).lower()]
-    stem = token.text.rstrip("0123456789")
+    stem, end = token.text.rstrip("0123456789"), min(token.end, token.start + _LONGEST)
     if key(stem) in map(key, own):
         hint = (
             f"For a product write {stem}*{token.text[len(stem) :]}, for a power {stem}^{token.text[len(stem) :]}."
@@ -144,4 +144,4 @@ def unknown(token: Token, vocabulary: Vocabulary) -> Unreadable:
     else:
         hint = "A number was expected here."
     shown = token.text if len(token.text) <= _LONGEST else token.text[:_LONGEST] + "…"
-    return Unreadable(f"The name “{shown}” is not known here. {hint}", token.start, token.end, code="unknown-name")
+    return Unreadable(f"The name “{shown}” is not known here. {hint}", token.start, end, code="unknown-name")

@@ -11,12 +11,13 @@ from grader.answer import Unreadable
 from grader.reading import limits
 from grader.reading.commas import join_commas
 from grader.reading.echo import latex
+from grader.reading.evaluate import Inexact
 from grader.reading.exact import exact_value
 from grader.reading.floats import float_value
 from grader.reading.grammar import parse_tokens
 from grader.reading.names import Vocabulary
 from grader.reading.tokens import Token, scan
-from grader.reading.tree import Call, Name, Negative, Node, Numeral, Postfix, Product, walk
+from grader.reading.tree import Call, Name, Negative, Node, Numeral, Postfix, Product, Relation, ungrouped, walk
 from grader.verdict import Note
 
 
@@ -61,8 +62,11 @@ def read_number(text: str, whole: bool = False, mixed: bool = False, units: tupl
     tokens, notes = join_commas(_without_unit(scan(text), units), whole)
     left, right = _sides(tokens)[0], answer_part(tokens)
     parsed = parse_tokens(right, Vocabulary(mixed=mixed))
-    value = typed(parsed.tree)
-    return NumberRead(value, parsed.tree, (*notes, *parsed.notes, *_disagreement(left, value)))
+    tree = ungrouped(parsed.tree)
+    if isinstance(tree, Relation):
+        raise Unreadable("One number was expected here, not a comparison.", code="not-a-number")
+    value = typed(tree)
+    return NumberRead(value, tree, (*notes, *parsed.notes, *_disagreement(left, value)))
 
 
 def typed(tree: Node) -> Typed:
@@ -72,6 +76,10 @@ def typed(tree: Node) -> Typed:
         value = Typed(float(exact) if exact is not None else float_value(tree))
     except OverflowError:
         raise Unreadable("This number is too large.", code="too-large") from None
+    except Inexact:
+        raise Unreadable(
+            "A number was expected here, written without such functions.", code="not-a-number"
+        ) from None
     if np.isnan(value):
         raise Unreadable("This has no value among the real numbers.", code="undefined")
     if np.isinf(value) and not any(_infinite(node) for node in walk(tree)):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from collections.abc import Sequence as Items
 
+from grader.answer import Unreadable
 from grader.reading.names import Vocabulary, key, meanings
 from grader.reading.tokens import Token
 
@@ -53,6 +54,10 @@ def _cross(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, l
     cross = tokens[at]
     if cross.kind != "name" or not at or tokens[at - 1].kind != "number":
         return 0, []
+    if tokens[at - 1].text == "0" and not cross.spaced:
+        raise Unreadable(
+            "Write the number in decimal notation.", tokens[at - 1].start, cross.end, code="hexadecimal"
+        )
     if cross.text in ("x", "X", "by") and tokens[at + 1].kind == "number":
         return 1, [cross._replace(kind="op", text="×")]
     if re.fullmatch("([xX][0-9]+)+", cross.text) is None:

@@ -127,22 +127,27 @@ class _Precise:
         return checked
 
     def functions(self) -> dict[str, Callable[..., Any]]:
-        context, mpf, one = self.context, self.context.mpf, self.context.mpf(1)
+        """Give every function of a formula by its name."""
+        return {**self.curves(), **self.reciprocals(), **self.logarithms(), **self.pieces(), **self.networks()}
 
-        def sigmoid(z: Any) -> Any:
-            return one / (one + self.exp(-z))
-
-        def round_to(z: Any, decimals: Any = 0) -> Any:
-            return context.nint(z * 10**decimals) / 10**decimals
-
-        plain = {
-            name: getattr(context, name) for name in ("sin", "cos", "sinh", "cosh", "tanh", "floor", "ceil", "erf")
-        }
-        inverse = {"arctan": context.atan, "arsinh": context.asinh}
+    def curves(self) -> dict[str, Callable[..., Any]]:
+        """Give trigonometric and hyperbolic functions and their inverses."""
+        context = self.context
+        smooth = ("sin", "cos", "sinh", "cosh", "tanh", "erf", "floor", "ceil")
         return {
-            **{name: self.moderate(function) for name, function in plain.items()},
-            **inverse,
-            **self.reciprocals(),
+            **{name: self.moderate(getattr(context, name)) for name in smooth},
+            "arctan": context.atan,
+            "arsinh": context.asinh,
+            "arcsin": self.within(context.asin, lambda z: abs(z) <= 1),
+            "arccos": self.within(context.acos, lambda z: abs(z) <= 1),
+            "arcosh": self.within(context.acosh, lambda z: z >= 1),
+            "artanh": self.within(context.atanh, lambda z: abs(z) < 1),
+        }
+
+    def logarithms(self) -> dict[str, Callable[..., Any]]:
+        """Give logarithms, exponentials, powers and roots."""
+        mpf = self.context.mpf
+        return {
             "ln": self.log,
             "log": self.log,
             "log2": lambda z: self.log(z, mpf(2)),
@@ -154,26 +159,38 @@ class _Precise:
             "cbrt": lambda z: self.root(z, mpf(3)),
             "power": self.power,
             "square": lambda z: z * z,
+            "factorial": self.whole(self.context.factorial),
+            "binom": self.whole(self.context.binomial),
+        }
+
+    def pieces(self) -> dict[str, Callable[..., Any]]:
+        """Give functions that bend or jump."""
+        mpf, nint = self.context.mpf, self.context.nint
+        return {
             "abs": abs,
             "sign": lambda z: mpf((z > 0) - (z < 0)),
-            "arcsin": self.within(context.asin, lambda z: abs(z) <= 1),
-            "arccos": self.within(context.acos, lambda z: abs(z) <= 1),
-            "arcosh": self.within(context.acosh, lambda z: z >= 1),
-            "artanh": self.within(context.atanh, lambda z: abs(z) < 1),
-            "sigmoid": sigmoid,
-            "sigmoid'": lambda z: sigmoid(z) * sigmoid(-z),
-            "relu'": lambda z: mpf(z > 0),
-            "logit": lambda p: self.log(p) - self.log(1 - p),
-            "softplus": lambda z: self.log(1 + self.exp(z)),
-            "relu": lambda z: max(z, mpf(0)),
+            "max": lambda *values: max(values),
+            "min": lambda *values: min(values),
             "step": lambda z: mpf(z > 0),
             "indicator": lambda z: mpf(z != 0),
-            "max": max_of,
-            "min": min_of,
             "where": lambda condition, yes, no: yes if condition else no,
-            "round": round_to,
-            "factorial": self.whole(context.factorial),
-            "binom": self.whole(context.binomial),
+            "round": lambda z, decimals=0: nint(z * 10**decimals) / 10**decimals,
+        }
+
+    def networks(self) -> dict[str, Callable[..., Any]]:
+        """Give activations and their derivatives."""
+        one = self.context.mpf(1)
+
+        def sigmoid(z: Any) -> Any:
+            return one / (one + self.exp(-z))
+
+        return {
+            "sigmoid": sigmoid,
+            "sigmoid'": lambda z: sigmoid(z) * sigmoid(-z),
+            "relu": lambda z: max(z, 0 * one),
+            "relu'": lambda z: one * (z > 0),
+            "logit": lambda p: self.log(p) - self.log(1 - p),
+            "softplus": lambda z: self.log(1 + self.exp(z)),
         }
 
     def reciprocals(self) -> dict[str, Callable[[Any], Any]]:
@@ -187,13 +204,3 @@ class _Precise:
             "coth": self.moderate(lambda z: self.divide(context.cosh(z), context.sinh(z))),
             "tanh'": self.moderate(lambda z: 1 - context.tanh(z) ** 2),
         }
-
-
-def max_of(*values: Any) -> Any:
-    """Give the largest of one number or more."""
-    return max(values)
-
-
-def min_of(*values: Any) -> Any:
-    """Give the smallest of one number or more."""
-    return min(values)

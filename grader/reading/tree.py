@@ -132,6 +132,13 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+def ungrouped(tree: Node) -> Node:
+    """Drop brackets and braces around one thing."""
+    return rewritten(
+        tree, lambda node: node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else node
+    )
+
+
 def substituted(tree: Node, meanings: Mapping[str, Node]) -> Node:
     """Put formulas in the place of names."""
     return rewritten(tree, lambda node: meanings.get(node.name, node) if isinstance(node, Name) else node)
