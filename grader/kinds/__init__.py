@@ -15,6 +15,7 @@ def all_kinds() -> tuple[type[Answer], ...]:
     return tuple(sorted(_concrete(Answer), key=lambda kind: kind.__name__))
 
 
-def _concrete(base: type[Answer]) -> set[type[Answer]]:
-    found = {base} if base.__module__.startswith(f"{__name__}.") and not base.abstract else set()
+def _concrete(base: type[Answer]) -> frozenset[type[Answer]]:
+    here = base.__module__.startswith(f"{__name__}.") and not base.abstract
+    found = frozenset({base} if here else ())  # the module `set` of this folder hides the builtin
     return found.union(*(_concrete(kind) for kind in base.__subclasses__()))
