@@ -1,17 +1,16 @@
 """What exports to learning platforms share: numbers with tolerances, partners, the worked solution as HTML."""
 
-from collections.abc import Iterable
-from string import ascii_lowercase
-
 from markupsafe import Markup
 
 from grader.scoring import Interval, Manual, Order, Pairing, Weights
-from grader.widgets import Blank
+from grader.widgets import Blank, Options, Pairs
 from quizbank.markup import MathWriter, model_text, to_html, to_inline_html
 from quizbank.sheet import SheetItem, SheetPart
 from quizbank.working import step_latex
 
 NONE_OF_THESE = "None of these."
+GRADES = (0, 5, 10, 11.11111, 12.5, 14.28571, 16.66667, 20, 25, 30, 33.33333, 40, 50, 60, 66.66667, 70, 75, 80,
+          83.33333, 90, 100)  # fmt: skip
 
 
 def number_text(value: float) -> str:
@@ -47,14 +46,44 @@ def partners(scoring: Pairing | Order) -> tuple[int, ...]:
     return tuple(scoring.indices.index(item) for item in range(len(scoring.indices)))
 
 
-def choices(statements: tuple[str, ...], scoring: Weights) -> list[tuple[str, float]]:
+def matches(part: SheetPart) -> list[tuple[str, int]]:
+    """Pair each item on the left with the index of its right partner."""
+    if not isinstance(part.widget, Pairs) or not isinstance(part.scoring, Pairing | Order):
+        raise ValueError(f"{part.name} has no items to match.")
+    return list(zip(part.widget.left, partners(part.scoring), strict=True))
+
+
+def rights(part: SheetPart) -> tuple[str, ...]:
+    """Give the choices on the right."""
+    return part.widget.right if isinstance(part.widget, Pairs) else ()
+
+
+def ticks(part: SheetPart) -> list[tuple[str, float]]:
     """Pair statements with credits; where ticking nothing is right, add a statement that says so.
 
-    >>> choices(("a", "b"), Weights((-0.5, -0.5)))
-    [('a', -0.5), ('b', -0.5), ('None of these.', 1.0)]
+    >>> part = SheetPart("a", "x", "", 1, Options(("p", "q")), scoring=Weights((-0.5, -0.5)))
+    >>> ticks(part)
+    [('p', -0.5), ('q', -0.5), ('None of these.', 1.0)]
     """
-    pairs = list(zip(statements, scoring.credits, strict=True))
-    return pairs if any(credit > 0 for _, credit in pairs) else [*pairs, (NONE_OF_THESE, 1.0)]
+    if not isinstance(part.widget, Options) or not isinstance(part.scoring, Weights):
+        raise ValueError(f"{part.name} has no statements to tick.")
+    pairs = list(zip(part.widget.statements, part.scoring.credits, strict=True))
+    return [*pairs, (NONE_OF_THESE, 1.0)] if has_none_right(part) else pairs
+
+
+def several_right(part: SheetPart) -> bool:
+    """Say whether more than one statement may be ticked."""
+    return isinstance(part.widget, Options) and part.widget.several
+
+
+def grade(credit: float) -> float:
+    """Give the percentage nearest to a credit among those that Moodle and its relatives know.
+
+    >>> grade(1 / 3), grade(-1.0), grade(0.77)
+    (33.33333, -100.0, 75.0)
+    """
+    nearest = min(GRADES, key=lambda known: abs(known - abs(100 * credit)))
+    return float(nearest if credit >= 0 else -nearest)
 
 
 def has_none_right(part: SheetPart) -> bool:
@@ -65,11 +94,6 @@ def has_none_right(part: SheetPart) -> bool:
 def is_manual(part: SheetPart) -> bool:
     """Say whether only a person can score a part."""
     return isinstance(part.scoring, Manual)
-
-
-def numbered(texts: Iterable[str]) -> list[tuple[str, str]]:
-    """Give each text its letter."""
-    return list(zip(ascii_lowercase, texts, strict=False))
 
 
 def solution_html(item: SheetItem, math: MathWriter) -> str:

@@ -9,7 +9,8 @@ from specimen_sheets import PARTS, paper, sheet
 
 from grader.scoring import Weights
 from quizbank.formats import moodle
-from quizbank.formats.moodle import GRADES, field, grade, remarks, render
+from quizbank.formats.moodle import field, remarks, render
+from quizbank.platforms import GRADES, grade
 
 etree = pytest.importorskip("lxml.etree", reason="lxml reads XML")
 FIELD = re.compile(r"\{(\d+):(NM|SA|MCV|MR):((?:[^{}]|\\\})+)\}", re.DOTALL)

@@ -12,28 +12,28 @@ from typing import Any
 from markupsafe import Markup
 
 from grader.scoring import Cells, Interval, Order, Pairing, Patterns, Weights
-from grader.widgets import Options, Pairs
 from quizbank.formats import Format, template
 from quizbank.markup import model_text, tex_in_html, to_html, to_inline_html
 from quizbank.plainmath import plain_text
 from quizbank.platforms import (
-    choices,
+    grade,
     has_none_right,
     is_manual,
+    matches,
     middle,
     named,
     number_text,
     partners,
+    rights,
+    several_right,
     solution_html,
+    ticks,
     tolerance,
     unit_of,
 )
 from quizbank.sheet import Sheet, SheetItem, SheetPart
 
-# The grades that Moodle lets an answer have, in percent.
-GRADES = (0, 5, 10, 11.11111, 12.5, 14.28571, 16.66667, 20, 25, 30, 33.33333, 40, 50, 60, 66.66667, 70, 75, 80,
-          83.33333, 90, 100)  # fmt: skip
-TYPES = {
+TYPES: dict[Any, str] = {
     Interval: "numerical",
     Patterns: "shortanswer",
     Weights: "multichoice",
@@ -62,11 +62,13 @@ def render(sheets: tuple[Sheet, ...]) -> bytes:
         solution=lambda item: cdata(solution_html(item, tex_in_html)),
         cdata=cdata,
         inline=inline,
-        choices=lambda part: choices(part.widget.statements, part.scoring),
+        ticks=ticks,
+        several=several_right,
+        matches=matches,
+        rights=rights,
         grade=grade,
         middle=lambda interval: number_text(middle(interval)),
         tolerance=lambda interval: number_text(tolerance(interval)),
-        partners=partners,
         literal=literal,
         plain=plain_text,
         model=lambda part: inline(model_text(part.solution.model)),
@@ -125,16 +127,11 @@ def cloze(part: SheetPart, scale: int) -> str:
         return "<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>"
     if isinstance(scoring, Patterns):
         return f"<p>{field(weight, 'SA', [(literal(text), 100.0) for text in scoring.texts])}</p>"
-    if isinstance(scoring, Weights) and isinstance(part.widget, Options):
-        kind = "MR" if part.widget.several else "MCV"
-        pairs = choices(part.widget.statements, scoring)
-        return field(weight, kind, [(inline(text), grade(credit)) for text, credit in pairs])
-    assert isinstance(scoring, Pairing | Order) and isinstance(part.widget, Pairs)
-    right = [inline(one) for one in part.widget.right]
-    lines = (
-        f"<li>{inline(left)} {_choice_field(weight, right, partner)}</li>"
-        for left, partner in zip(part.widget.left, partners(scoring), strict=True)
-    )
+    if isinstance(scoring, Weights):
+        answers = [(inline(text), grade(credit)) for text, credit in ticks(part)]
+        return field(weight, "MR" if several_right(part) else "MCV", answers)
+    right = [inline(one) for one in rights(part)]
+    lines = (f"<li>{inline(left)} {_choice_field(weight, right, place)}</li>" for left, place in matches(part))
     return "<ol>" + "".join(lines) + "</ol>"
 
 
@@ -174,16 +171,6 @@ def weight_scale(item: SheetItem) -> int:
         Fraction(part.points).limit_denominator(1000) / fields(part) for part in item.parts if not is_manual(part)
     )
     return lcm(*(share.denominator for share in shares))
-
-
-def grade(credit: float) -> float:
-    """Give the percentage nearest to a credit among those that Moodle knows.
-
-    >>> grade(1 / 3), grade(-1.0), grade(0.77)
-    (33.33333, -100.0, 75.0)
-    """
-    nearest = min(GRADES, key=lambda known: abs(known - abs(100 * credit)))
-    return float(nearest if credit >= 0 else -nearest)
 
 
 def literal(text: str) -> str:
