@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from grader.answer import Answer, Reading, Slip, Specimen, Unreadable
 from grader.reading.matrix_formulas import MatrixFormula, read_matrix_formula
 from grader.scoring import Manual
@@ -14,8 +12,7 @@ from grader.widgets import Blank
 
 if TYPE_CHECKING:
     from grader.likeness import Case
-
-Values = dict[str, Any]
+    from grader.matrix_trials import Declared
 
 
 class MatrixExpression(Answer, frozen=True, kw_only=True, tag="matrix expression"):
@@ -48,10 +45,11 @@ class MatrixExpression(Answer, frozen=True, kw_only=True, tag="matrix expression
     def read(self, text: str) -> Reading:
         """Read mathematics, LaTeX or NumPy; what is no matrix expression is found by computing it once."""
         from grader.matrix_algebra import UNREADABLE, compute
+        from grader.matrix_trials import trials
 
         formula = self._formula(text)
         try:
-            compute(formula, _draws(msgspec.json.encode(self), False)[0][1])
+            compute(formula, trials(self._declared)[0].values)
         except Unreadable as trouble:
             if trouble.code in UNREADABLE:
                 raise
@@ -105,13 +103,20 @@ class MatrixExpression(Answer, frozen=True, kw_only=True, tag="matrix expression
         """Give the student's and the right matrix on every draw; raises `Unreadable` where shapes clash."""
         from grader.likeness import Case
         from grader.matrix_algebra import compute
+        from grader.matrix_trials import trials
 
-        encoded = msgspec.json.encode(self)
-        draws, right = _draws(encoded, self._names_sizes(value)), _right(encoded, truth, self._names_sizes(value))
+        given_only = self._names_sizes(value)
+        right = _right(self._declared, self._formula(truth), given_only)
         return [
-            Case(compute(value, values, self._lengths(sizes)), wanted, sizes)
-            for (sizes, values), wanted in zip(draws, right, strict=True)
+            Case(compute(value, trial.values, self._lengths(trial.sizes)), wanted, trial.sizes)
+            for trial, wanted in zip(trials(self._declared, given_only), right, strict=True)
         ]
+
+    @property
+    def _declared(self) -> "Declared":
+        from grader.matrix_trials import declared
+
+        return declared(self.shapes, self.sizes, self.ranges, self.aliases)
 
     def _names_sizes(self, value: MatrixFormula) -> bool:
         """Tell if an expression has a number in it that is one of the declared sizes (1/8 for 1/N)."""
@@ -166,35 +171,16 @@ class MatrixExpression(Answer, frozen=True, kw_only=True, tag="matrix expression
         )
 
 
-@lru_cache(maxsize=64)
-def _draws(kind: bytes, declared: bool) -> list[tuple[dict[str, int], Values]]:
-    """Draw matrices of several sizes, or of the declared ones only."""
-    from grader.draws import draw_sizes, lengths, uniform
-    from grader.matrix_algebra import world
-
-    answer = msgspec.json.decode(kind, type=MatrixExpression)
-    sizes = [dict(answer.sizes)] * 3 if declared else draw_sizes("matrices", answer.shapes.values(), answer.sizes)
-    draws = []
-    for number, drawn in enumerate(sizes):
-        matrices = {
-            name: uniform(f"{number} {name} {shape}", lengths(shape, drawn), *answer.ranges.get(name, (-2.0, 2.0)))
-            for name, shape in answer.shapes.items()
-        }
-        named = {spelling: matrices[name] for spelling, name in answer.aliases.items()}
-        draws.append((drawn, world(matrices | named, drawn)))
-    return draws
-
-
 @lru_cache(maxsize=256)
-def _right(kind: bytes, truth: str, declared: bool) -> list[Any]:
-    """Compute the author's expression on every draw; raises `ValueError` where it has no value."""
+def _right(matrices: "Declared", formula: MatrixFormula, given_sizes_only: bool) -> tuple[Any, ...]:
+    """Compute the author's expression on every trial; raises `ValueError` where it has no value."""
     import numpy as np
 
     from grader.matrix_algebra import compute
+    from grader.matrix_trials import trials
 
-    answer = msgspec.json.decode(kind, type=MatrixExpression)
     try:
-        found = [compute(answer._formula(truth), values) for _, values in _draws(kind, declared)]
+        found = tuple(compute(formula, trial.values) for trial in trials(matrices, given_sizes_only))
     except Unreadable as trouble:
         raise ValueError(f"The author's own expression fails: {trouble.sentence}") from trouble
     if not all(np.isfinite(array).all() for array in found):
