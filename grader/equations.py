@@ -21,6 +21,8 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 _SAME = 1e-5
 _HALVINGS = 60
 _PLACES = 3
+_MOST = 40
+_WINDOW = 8.0  # where curves that cross zero very often are compared
 
 
 class Change(NamedTuple):
@@ -79,6 +81,11 @@ def _change(before: _Curve, after: _Curve, grid: Array) -> Change:
         if _vanishes(old):
             return Change("fails")
         had, has = zeros(before, grid), zeros(after, grid)
+        if had is None or has is None:
+            near = grid[np.abs(grid) <= _WINDOW]
+            had, has = zeros(before, near), zeros(after, near)
+    if had is None or has is None:
+        return Change("undecided")
     lost = [root for root in had if not _near(root, has)]
     added = [root for root in has if not _near(root, had)]
     if not had and not has:
@@ -88,13 +95,18 @@ def _change(before: _Curve, after: _Curve, grid: Array) -> Change:
     return Change("loses", lost[0]) if lost else Change("implied", added[0]) if added else Change("equivalent")
 
 
-def zeros(curve: _Curve, grid: Array) -> list[float]:
-    """Find where a curve crosses or touches zero among the places of a grid."""
+def zeros(curve: _Curve, grid: Array) -> list[float] | None:
+    """Find where a curve crosses or touches zero among the places of a grid; None if it does so too often."""
     values = curve.at(grid)
-    exact = grid[values == 0]
+    size = np.abs(values)
     crossing = np.flatnonzero(values[:-1] * values[1:] < 0)
-    crossed = _halved(curve, grid[crossing], grid[crossing + 1])
-    return _distinct(np.concatenate([exact, crossed, _touching(curve, grid, values)]))
+    low = (size[1:-1] < size[:-2]) & (size[1:-1] < size[2:]) & (values[:-2] * values[2:] > 0) & (values[1:-1] != 0)
+    lowest = np.flatnonzero(low) + 1
+    if len(crossing) + len(lowest) > _MOST:
+        return None
+    crossed = _halved(curve, grid[crossing], grid[crossing + 1]) if len(crossing) else grid[:0]
+    touched = _touching(curve, grid, size, lowest) if len(lowest) else grid[:0]
+    return _distinct(np.concatenate([grid[values == 0], crossed, touched]))
 
 
 def _halved(curve: _Curve, low: Array, high: Array) -> Array:
@@ -110,12 +122,10 @@ def _halved(curve: _Curve, low: Array, high: Array) -> Array:
     return kept
 
 
-def _touching(curve: _Curve, grid: Array, values: Array) -> Array:
+def _touching(curve: _Curve, grid: Array, size: Array, lowest: Any) -> Array:
     """Find where a curve comes down to zero without crossing it, by thirds about each smallest place."""
-    size = np.abs(values)
-    lowest = np.flatnonzero((size[1:-1] < size[:-2]) & (size[1:-1] < size[2:])) + 1
     low, high = grid[lowest - 1], grid[lowest + 1]
-    for _ in range(2 * _HALVINGS):
+    for _ in range(_HALVINGS + 20):
         left, right = low + (high - low) / 3, high - (high - low) / 3
         closer = np.abs(curve.at(left)) < np.abs(curve.at(right))
         low, high = np.where(closer, low, left), np.where(closer, right, high)

@@ -13,6 +13,7 @@ from grader.reading.tree import Node
 
 LENGTH = 6_000
 MOST = 40
+MOST_EQUATIONS = 15
 _REMARK = re.compile(r"(?:#|//)[^\n]*")
 _ARROWS = ("=>", "<=>", "->")
 
@@ -60,8 +61,10 @@ def read_equations(text: str, parse: Parse) -> tuple[Equation, ...]:
             _sides(part, parse) for part in cut(tokens, lambda token: is_word(token, "or", "oder"))
         )
         found.append(Equation(number, alternatives))
-    if not found:
-        raise Unreadable("No equation was found.", code="empty")
+    if not 0 < len(found) <= MOST_EQUATIONS:
+        raise Unreadable(
+            f"From one to {MOST_EQUATIONS} lines of equations are read.", code="too-long" if found else "empty"
+        )
     return tuple(found)
 
 
