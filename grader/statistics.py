@@ -228,6 +228,8 @@ def _correlation(one: Array, other: Array) -> float:
 
 def _group(ranks: Array, size: float) -> Array:
     """Give each student's weight in a group of the lowest ranks; those who tie at its edge share what is left."""
+    if not len(ranks):
+        return ranks
     edge = np.sort(ranks)[min(len(ranks) - 1, int(np.ceil(size)) - 1)]
     inside, tied = ranks < edge, ranks == edge
     weights: Array = np.where(inside, 1.0, 0.0) + tied * (size - inside.sum()) / tied.sum()
