@@ -1,0 +1,249 @@
+"""Fit what the short-text grader knows on openly licensed answers: `fit_short_text.py FOLDER`.
+
+The folder holds `saf.jsonl`, `beetle.jsonl` and `scientsbank.jsonl`, one object a line with `question`,
+`references`, `student` and `score_0_1`. Written are `rarity.txt`, `order.json` and `model.json` beside the grader.
+"""
+
+import json
+import math
+import sys
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+
+import grader.text
+from grader.text.assess import PASSING, earned
+from grader.text.features import Features, features, reference
+from grader.text.guards import unanswered
+from grader.text.matching import TURNED, match
+from grader.text.model import Model, Opinion
+from grader.text.nearness import neighbours
+from grader.text.notation import read_rubric
+from grader.text.order import Order, fit_order
+from grader.text.passage import passage
+from grader.text.plan import Knowledge, plan_with
+from grader.text.rarity import Rarity
+from grader.text.rubric import Rubric
+from grader.text.terms import terms
+
+HOME = Path(grader.text.__file__).parent
+SETS = ("saf", "beetle", "scientsbank")
+RIDGE = 100.0
+GRADED = 5
+LEAST_QUESTIONS = 3
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+
+class Case(NamedTuple):
+    """A graded answer to a question; `group` names the question."""
+
+    data: str
+    group: str
+    question: str
+    references: tuple[str, ...]
+    text: str
+    score: float
+
+
+def load(folder: Path) -> list[Case]:
+    """Read the three data sets."""
+    return [case for name in SETS for case in map(_case, _lines(folder / f"{name}.jsonl"))]
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _case(row: Mapping[str, Any]) -> Case:
+    group = f"{row['qid']}: {row['question']}"
+    return Case(
+        row["dataset"],
+        group,
+        row["question"],
+        tuple(row["references"]),
+        row["student"],
+        float(row["score_0_1"]),
+    )
+
+
+def by_question(cases: Iterable[Case]) -> dict[str, list[Case]]:
+    """Sort answers by their question."""
+    sorted_: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        sorted_[case.group].append(case)
+    return dict(sorted_)
+
+
+def vocabularies(cases: Sequence[Case]) -> dict[str, frozenset[str]]:
+    """Give the terms that occur with each question."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for case in cases:
+        for text in (case.text, case.question, *case.references):
+            found[case.group].update(terms(passage(text)).sequence)
+    return {group: frozenset(words) for group, words in found.items()}
+
+
+def fit_rarity(words: Mapping[str, frozenset[str]], least: int = LEAST_QUESTIONS) -> Rarity:
+    """Count with how many questions each term occurs."""
+    counts = Counter(term for found in words.values() for term in found)
+    return Rarity(len(words), {term: count for term, count in sorted(counts.items()) if count >= least})
+
+
+def matrix(cases: Sequence[Case], words: Mapping[str, frozenset[str]]) -> Array:
+    """Compute the features of every answer, its own question left out of the rarities."""
+    rows = {}
+    for group, members in by_question(cases).items():
+        table = fit_rarity({name: found for name, found in words.items() if name != group})
+        asked = terms(passage(members[0].question))
+        given = [reference(terms(passage(text)), asked, table) for text in members[0].references]
+        for case in members:
+            rows[case] = features(terms(passage(case.text)), given, asked, table)
+    return np.array([rows[case] for case in cases])
+
+
+def within(columns: Array, groups: Sequence[str]) -> Array:
+    """Subtract from each row the mean of its question."""
+    moved = columns.astype(float)
+    places = defaultdict(list)
+    for place, group in enumerate(groups):
+        places[group].append(place)
+    for one in places.values():
+        moved[one] -= moved[one].mean(axis=0)
+    return moved
+
+
+def fit_model(rows: Array, scores: Array, groups: Sequence[str]) -> Model:
+    """Fit slopes within questions, so that easy questions do not teach what their words happen to be."""
+    deviation = rows.std(axis=0) + 1e-9
+    inner, target = within(rows / deviation, groups), within(scores, groups)
+    slopes = np.linalg.solve(inner.T @ inner + RIDGE * np.eye(inner.shape[1]), inner.T @ target) / deviation
+    raw = rows @ slopes
+    stretch, bias = np.polyfit(raw, scores, 1)
+    odds = logistic(np.column_stack([raw * stretch + bias]), scores >= PASSING)
+    weights = {name: round(float(w * stretch), 4) for name, w in zip(Features._fields, slopes, strict=True)}
+    return Model(round(float(bias), 4), weights, round(odds[1], 3), round(-odds[0] / odds[1], 4), 0.0, PLAIN)
+
+
+PLAIN = Opinion(0.0, 0.0, 0.0, 1.0)
+
+
+def logistic(rows: Array, right: Array, ridge: float = 1e-3) -> list[float]:
+    """Fit a logistic regression by Newton's method: the constant first, then the slopes."""
+    rows = np.column_stack([np.ones(len(rows)), rows])
+    found = np.zeros(rows.shape[1])
+    for _ in range(50):
+        chances = 1 / (1 + np.exp(-np.clip(rows @ found, -30, 30)))
+        slope = rows.T @ (right - chances) - ridge * found
+        bend = (rows * (chances * (1 - chances))[:, None]).T @ rows + ridge * np.eye(len(found))
+        found = found + np.linalg.solve(bend, slope)
+    return [float(value) for value in found]
+
+
+def answered(case: Case) -> bool:
+    """Say whether there is anything to grade."""
+    return bool(terms(passage(case.text)).sequence) and not unanswered(case.text)
+
+
+def graded(members: Sequence[Case], but: Case, count: int = GRADED) -> list[Case]:
+    """Choose some other answers to the same question, by a hash of their text."""
+    others = {case.text: case for case in members if case.text != but.text and answered(case)}
+    return [others[text] for text in sorted(others, key=lambda text: sha256(text.encode()).digest())[:count]]
+
+
+def sample_table(cases: Sequence[Case]) -> list[tuple[float, float]]:
+    """Give what five graded answers of the same question suggest for each answer, and how near they are."""
+    members, table = by_question(cases), []
+    for case in cases:
+        given = [(one.score, terms(passage(one.text))) for one in graded(members[case.group], case)]
+        table.append(tuple(neighbours(terms(passage(case.text)), given)))
+    return table
+
+
+def fit_likeness(own: Array, table: Array, scores: Array) -> float:
+    """Find how much graded samples should count: the step towards them that fits best."""
+    step = table[:, 1] * (table[:, 0] - own)
+    return round(float(np.clip(step @ (scores - own) / (step @ step), 0, 1)), 3)
+
+
+def rubrics(folder: Path = Path(__file__).parent) -> dict[str, dict[str, Any]]:
+    """Read the key points written for the Beetle questions, by question."""
+    entries = tomllib.loads((folder / "beetle_rubrics.toml").read_text(encoding="utf-8"))["rubric"]
+    return {name: entry for entry in entries for name in entry["questions"]}
+
+
+def rubric_of(case: Case, entry: Mapping[str, Any] | None = None) -> Rubric:
+    """Make the rubric of a question: its references, with key points if there are any."""
+    points, need = (entry["key_points"], entry.get("need", 0)) if entry else ("", 0)
+    return read_rubric(case.question, points, need, models=case.references, steps=4)
+
+
+def entry_of(case: Case, entries: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """Find the key points of a question."""
+    return entries.get(case.group.split(":")[0].rpartition("/")[2])
+
+
+def opinion_rows(cases: Sequence[Case], known: Knowledge) -> Array:
+    """Give for every answer what its key points earn, how many are turned round, and the model's log-odds."""
+    entries, rows = rubrics(), []
+    plans = {group: plan_with(rubric_of(m[0], entry_of(m[0], entries)), known) for group, m in by_question(cases).items()}
+    for case in cases:
+        plan = plans[case.group]
+        found = passage(case.text)
+        points = [match(found, groups) for groups in plan.points]
+        seen = features(terms(found), plan.references, plan.question, known.rarity)
+        model = known.model.odds(known.model.credit(seen))
+        rows.append((earned(plan, points), sum(point.state in TURNED for point in points), model))
+    return np.array(rows)
+
+
+def fit_opinion(rows: Array, scores: Array) -> Opinion:
+    """Fit how key points and model are put together."""
+    bias, met, denied, model = (round(value, 3) for value in logistic(rows, scores >= PASSING))
+    return Opinion(bias, met, min(denied, 0.0), model)
+
+
+def fit(cases: Sequence[Case], rows: Array, words: Mapping[str, frozenset[str]], samples: Array) -> Knowledge:
+    """Fit everything on the answers given; `rows` and `samples` are their features and their neighbours."""
+    texts = [passage(case.text) for case in cases] + [passage(text) for c in by_question(cases).values() for text in c[0].references]
+    kept = [place for place, case in enumerate(cases) if answered(case)]
+    scores = np.array([case.score for case in cases])
+    model = fit_model(rows[kept], scores[kept], [cases[place].group for place in kept])
+    own = np.array([model.credit(Features(*row)) for row in rows[kept]])
+    model = msgspec.structs.replace(model, likeness=fit_likeness(own, samples[kept], scores[kept]))
+    groups = {case.group for case in cases}
+    known = Knowledge(fit_rarity({g: w for g, w in words.items() if g in groups}), fit_order(texts), model)
+    entries = rubrics()
+    pointed = [case for case in cases if entry_of(case, entries) and answered(case)]
+    opinion = fit_opinion(opinion_rows(pointed, known), np.array([case.score for case in pointed]))
+    return known._replace(model=msgspec.structs.replace(model, rubric=opinion))
+
+
+def write(known: Knowledge) -> None:
+    """Store what was fitted beside the grader."""
+    lines = [f"{known.rarity.questions} questions", *(f"{t} {n}" for t, n in known.rarity.counts.items())]
+    (HOME / "rarity.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (HOME / "order.json").write_text(_laid_out(known.order), encoding="utf-8")
+    (HOME / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(known.model), indent=1) + b"\n")
+
+
+def _laid_out(order: Order) -> str:
+    return json.dumps(dict(sorted(order.items())), ensure_ascii=False, indent=0, separators=(",", ":")) + "\n"
+
+
+def main(folder: Path) -> None:
+    """Fit on all answers and store the result."""
+    cases = load(folder)
+    words = vocabularies(cases)
+    known = fit(cases, matrix(cases, words), words, np.array(sample_table(cases)))
+    write(known)
+    print(msgspec.json.format(msgspec.json.encode(known.model), indent=1).decode())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

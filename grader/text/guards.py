@@ -1,0 +1,123 @@
+"""Signs that an answer is not what it seems: each gives a reason for a person to look, never a score."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from grader.text.features import Features
+from grader.text.language import english
+from grader.text.matching import Match
+from grader.text.order import naturalness
+from grader.text.passage import Passage
+from grader.text.plan import Plan
+from grader.text.terms import Terms
+from grader.text.words import Word
+
+UNNATURAL = 0.1
+ENOUGH_WORDS = 5
+LIST_LENGTH = 4
+FEW_JOINING = 0.13
+COPIED = 0.6
+DENIED = 0.34
+
+
+class Evidence(NamedTuple):
+    """What a guard may look at."""
+
+    plan: Plan
+    found: Passage
+    answer: Terms
+    seen: Features
+    matches: Sequence[Match]
+
+
+class Alarm(NamedTuple):
+    """Why a person should look: a stable code and a sentence."""
+
+    code: str
+    text: str
+
+
+def unanswered(text: str) -> bool:
+    """Say whether a text says nothing but that there is no answer.
+
+    >>> unanswered("I don't know."), unanswered("I don't know why, but it is zero-centred")
+    (True, False)
+    """
+    return english().unanswered.match(text.strip()) is not None
+
+
+def alarms(evidence: Evidence) -> tuple[Alarm, ...]:
+    """Give the alarms an answer sets off."""
+    return tuple(alarm for guard, alarm in GUARDS if guard(evidence))
+
+
+def copies_question(evidence: Evidence) -> bool:
+    """The answer's neighbouring words are mostly the question's, and it adds next to nothing."""
+    pairs = set(pairwise(evidence.answer.sequence))
+    asked = set(pairwise(evidence.plan.question.sequence))
+    new = len(evidence.answer.content - evidence.plan.question.content)
+    return len(pairs) >= ENOUGH_WORDS - 1 and len(pairs & asked) >= COPIED * len(pairs) and new <= 2
+
+
+def instructs(evidence: Evidence) -> bool:
+    """The text speaks to whoever grades it."""
+    return english().instruction.search(evidence.found.text) is not None
+
+
+def lists_words(evidence: Evidence) -> bool:
+    """Many words with hardly any that join them, or one word between commas after another."""
+    joining = english().function_words
+    phrases = _phrases(evidence.found.words)
+    bare = [phrase for phrase in phrases if sum(word.text in joining for word in phrase) < FEW_JOINING * len(phrase)]
+    longest = max((len(phrase) for phrase in bare), default=0)
+    singles = [phrase for phrase in bare if len(phrase) == 1]
+    return longest > LIST_LENGTH or len(singles) >= LIST_LENGTH
+
+
+def is_shuffled(evidence: Evidence) -> bool:
+    """The words follow each other as they do not in sentences."""
+    enough = len(evidence.found.words) >= ENOUGH_WORDS
+    return enough and naturalness(evidence.found, evidence.plan.known.order) < UNNATURAL
+
+
+def contradicts_itself(evidence: Evidence) -> bool:
+    """A key point is said in one place and denied in another."""
+    return any(match.clash for match in evidence.matches)
+
+
+def denies_nearby(evidence: Evidence) -> bool:
+    """A "not" stands just behind what was matched."""
+    return any(match.doubtful for match in evidence.matches)
+
+
+def denies_model(evidence: Evidence) -> bool:
+    """Much of what is shared with the closest model answer is denied in one of the two."""
+    return evidence.seen.denial > DENIED
+
+
+def is_too_long(evidence: Evidence) -> bool:
+    """The answer has more words than were allowed."""
+    limit = evidence.plan.rubric.word_limit
+    return bool(limit) and len(evidence.found.words) > limit
+
+
+def _phrases(words: Sequence[Word]) -> list[list[Word]]:
+    phrases: list[list[Word]] = []
+    for word in words:
+        if word.gap or not phrases:
+            phrases.append([])
+        phrases[-1].append(word)
+    return phrases
+
+
+GUARDS: tuple[tuple[Callable[[Evidence], bool], Alarm], ...] = (
+    (copies_question, Alarm("copies-question", "The answer repeats the question.")),
+    (instructs, Alarm("instruction", "The text speaks to whoever grades it.")),
+    (lists_words, Alarm("word-list", "The answer is a list of words: write sentences.")),
+    (is_shuffled, Alarm("word-order", "The words do not form sentences.")),
+    (contradicts_itself, Alarm("contradiction", "The answer says a thing and its opposite.")),
+    (denies_nearby, Alarm("negation", "A “not” stands close to what was recognised.")),
+    (denies_model, Alarm("negation", "The answer denies what was expected, or says what should be denied.")),
+    (is_too_long, Alarm("too-long", "The answer is longer than allowed.")),
+)

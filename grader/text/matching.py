@@ -1,0 +1,144 @@
+"""Find key points: all groups within two sentences, with negation, opposites and roles taken into account."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from grader.text.language import english
+from grader.text.passage import Passage
+from grader.text.patterns import Group, Pattern
+from grader.text.roles import Role
+from grader.text.rubric import Polarity
+
+MOST_HITS = 12
+
+
+class State(StrEnum):
+    """How a key point fared."""
+
+    FOUND = "found"
+    DENIED = "denied"
+    SWAPPED = "swapped"
+    MISSING = "missing"
+
+
+class Hit(NamedTuple):
+    """Where a stem was met: places of the first and last word, and whether what it says is turned round."""
+
+    first: int
+    last: int
+    denied: bool
+    opposite: bool
+
+
+class Match(NamedTuple):
+    """How a key point fared, between which characters, whether a negation stands close behind, and any clash."""
+
+    state: State
+    start: int = 0
+    end: int = 0
+    doubtful: bool = False
+    clash: bool = False
+
+
+Chain = tuple[Hit, ...]
+
+
+def match(found: Passage, groups: Sequence[Group], about: Sequence[Role] = (), polarity: Polarity = "said") -> Match:
+    """Look for a key point in a passage; `about` gives the role of each clause, if roles matter."""
+    hits = [group_hits(found, group) for group in groups]
+    if not all(hits):
+        return Match(State.MISSING)
+    judged = [(_state(found, chain, about, polarity), _cost(found, chain), chain) for chain in _chains(found, hits)]
+    if not judged:
+        return Match(State.MISSING)
+    state, _, best = min(judged, key=lambda one: (ORDER[one[0]], one[1]))
+    clash = any(other in TURNED and _apart(found, chain, best) for other, _, chain in judged)
+    start = min(found.words[hit.first].start for hit in best)
+    end = max(found.words[hit.last].end for hit in best)
+    return Match(state, start, end, _doubtful(found, best), state is State.FOUND and clash)
+
+
+TURNED = (State.DENIED, State.SWAPPED)
+ORDER = {State.FOUND: 0, State.DENIED: 1, State.SWAPPED: 2}
+
+
+def group_hits(found: Passage, group: Group) -> list[Hit]:
+    """Give all places where a group is met."""
+    return [hit for pattern in group for hit in pattern_hits(found, pattern)][:MOST_HITS]
+
+
+def pattern_hits(found: Passage, pattern: Pattern) -> list[Hit]:
+    """Give the places where a stem is met; between the words of a phrase joining words may stand."""
+    hits = []
+    for place, word in enumerate(found.words):
+        if pattern.pieces[0].meets(word):
+            last = _last(found, pattern, place)
+            denied = found.denied[place] if last is not None else False
+            if last is not None and (not pattern.denied or denied or _denied_after(found, last, 4)):
+                hits.append(Hit(place, last, denied and not pattern.denied, pattern.opposite))
+    return hits
+
+
+def _last(found: Passage, pattern: Pattern, place: int) -> int | None:
+    for piece in pattern.pieces[1:]:
+        place += 1
+        while place < len(found.words) and not piece.meets(found.words[place]):
+            if found.words[place].text not in english().function_words:
+                return None
+            place += 1
+        if place >= len(found.words):
+            return None
+    return place
+
+
+def _denied_after(found: Passage, place: int, reach: int) -> bool:
+    """Say whether a negator follows in the same clause, as in "labels are not needed"."""
+    behind = range(place + 1, min(place + 1 + reach, len(found.words)))
+    return any(
+        found.words[k].text in english().negators and found.clause[k] == found.clause[place] for k in behind
+    )
+
+
+def _chains(found: Passage, hits: Sequence[list[Hit]]) -> list[Chain]:
+    """Join, around each hit of the rarest group, the nearest hits of the others."""
+    rarest = min(hits, key=len)
+    chains = [tuple(min(group, key=lambda hit: _far(found, anchor, hit)) for group in hits) for anchor in rarest]
+    return [chain for chain in chains if _spread(found, chain) <= 1]
+
+
+def _far(found: Passage, anchor: Hit, hit: Hit) -> int:
+    clauses = abs(found.clause[hit.first] - found.clause[anchor.first])
+    return abs(hit.first - anchor.first) + 4 * clauses
+
+
+def _spread(found: Passage, chain: Chain) -> int:
+    sentences = [found.sentence[hit.first] for hit in chain]
+    return max(sentences) - min(sentences)
+
+
+def _cost(found: Passage, chain: Chain) -> int:
+    return sum(_far(found, chain[0], hit) for hit in chain)
+
+
+def _state(found: Passage, chain: Chain, about: Sequence[Role], polarity: Polarity) -> State:
+    if polarity == "either":
+        return State.FOUND
+    clauses = {found.clause[hit.first] for hit in chain}
+    denials = sum(any(hit.denied and found.clause[hit.first] == clause for hit in chain) for clause in clauses)
+    turned = (denials + any(hit.opposite for hit in chain) + (polarity == "denied")) % 2 == 1
+    other = bool(about) and all(about[clause] is Role.OTHER for clause in clauses)
+    if turned == other:
+        return State.FOUND
+    return State.DENIED if turned else State.SWAPPED
+
+
+def _apart(found: Passage, chain: Chain, best: Chain) -> bool:
+    """Say whether a chain is a statement of its own: in one clause, sharing no word with the best one."""
+    one_clause = len({found.clause[hit.first] for hit in chain}) == 1
+    return one_clause and not {hit.first for hit in chain} & {hit.first for hit in best}
+
+
+def _doubtful(found: Passage, chain: Chain) -> bool:
+    last = max(hit.last for hit in chain)
+    return len(chain) == 1 and not chain[0].denied and _denied_after(found, last, 3)
