@@ -57,6 +57,17 @@ def test_the_chain_is_as_long_as_the_longest_found_by_counting(places: list[int]
     assert len(chain) == next(rising)
 
 
+def test_a_bare_list_of_numbers_is_not_guessed() -> None:
+    """As items in order 2, 3, 1 is b, c, a; as places of a, b, c it is c, a, b."""
+    three, numbers = Ordering(items=("x", "y", "z")), Ordering(items=("10", "2", "30"))
+
+    assert mark(three, "2, 3, 1", Target((1, 2, 0))).notes[0].code == "ambiguous"
+    assert mark(three, "2, 1, 3", Target((1, 0, 2))).outcome is Outcome.CORRECT
+    assert mark(three, "2 < 3 < 1", Target((1, 2, 0))).outcome is Outcome.CORRECT
+    assert mark(three, "a: 3, b: 1, c: 2", Target((1, 2, 0))).outcome is Outcome.CORRECT
+    assert mark(numbers, "2, 10, 30", Target((1, 0, 2))).outcome is Outcome.CORRECT
+
+
 def test_reversal_earns_nothing_and_only_the_right_order_everything() -> None:
     credits = {order: KIND.judge(order, TRUTH).credit for order in permutations(range(4))}
 

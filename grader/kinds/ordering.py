@@ -74,7 +74,8 @@ class Ordering(Answer, frozen=True, kw_only=True, tag="ordering"):
         return (
             Specimen(kind, truth, "b, d, a, c", Outcome.CORRECT),
             Specimen(kind, truth, "bdac", Outcome.CORRECT),
-            Specimen(kind, truth, "2 4 1 3", Outcome.CORRECT),
+            Specimen(kind, truth, "2 < 4 < 1 < 3", Outcome.CORRECT),
+            Specimen(kind, truth, "2 4 1 3", Outcome.UNREADABLE, "ambiguous"),
             Specimen(kind, truth, "forward pass -> loss -> backward pass -> update", Outcome.CORRECT),
             Specimen(kind, truth, "a: 3, b: 1, c: 4, d: 2", Outcome.CORRECT),
             Specimen(kind, truth, "b < a < d < c", Outcome.PARTIAL, "astray"),

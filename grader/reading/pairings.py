@@ -17,6 +17,7 @@ _RUN = re.compile(r"(\d{1,3})\s*[-:=.]?\s*([a-z])(?![a-z])", re.IGNORECASE)
 _STEP = re.compile(
     r"\s*(?:[-–=]*>|[<≤→⇒,;\n|]|\\(?:to|rightarrow|mapsto)\b|\bthen\b|\s[-–—]\s|(?<=\w)[-–—](?=\w))+\s*"
 )
+_NUMBERS = re.compile(r"[\s\d,;|.()\[\]{}]+")
 
 Pair = tuple[int, int]
 
@@ -32,9 +33,8 @@ def index_of(written: str, items: Sequence[str]) -> int:
         if plain(item) == plain(written):
             return index
     if re.fullmatch(r"[0-9]{1,3}", bare):
-        index = int(bare) - 1
-    else:
-        index = LETTERS.find(bare.lower()) if len(bare) == 1 else -1
+        return int(bare) - 1 if int(bare) <= len(items) else -1
+    index = LETTERS.find(bare.lower()) if len(bare) == 1 else -1
     return index if index < len(items) else -1
 
 
@@ -63,6 +63,8 @@ def read_pairs(text: str, left: Sequence[str], right: Sequence[str]) -> tuple[in
 def read_sequence(text: str, items: Sequence[str]) -> tuple[int, ...]:
     """Read items in an order, each at most once: `b, a, c`, `bac`, `2 < 1 < 3` or their own words.
 
+    A bare list of numbers may give the items in order or the place of each; where that differs, it is refused.
+
     >>> items = ["loss", "data", "step"]
     >>> read_sequence("b < a < c", items), read_sequence("data → loss", items)
     ((1, 0, 2), (1, 0))
@@ -76,6 +78,8 @@ def read_sequence(text: str, items: Sequence[str]) -> tuple[int, ...]:
     twice = next((index for index in order if order.count(index) > 1), None)
     if twice is not None:
         raise Unreadable(f"{label(twice)} appears twice: name each item once.", code="twice")
+    if _NUMBERS.fullmatch(text) and not {plain(chunk) for chunk in chunks} <= set(map(plain, items)):
+        _refuse_two_meanings(order, len(items))
     return tuple(order)
 
 
@@ -96,6 +100,14 @@ def read_places(text: str, items: Sequence[str]) -> tuple[int, ...] | None:
     if len({place for place, _ in order}) < len(order):
         raise Unreadable("Two items have the same place: give each its own.", code="twice")
     return tuple(item for _, item in order)
+
+
+def _refuse_two_meanings(order: list[int], count: int) -> None:
+    if len(order) < count or any(order[order[item]] != item for item in range(count)):
+        sentence = (
+            "Are these items or places? Write letters in order, such as b, a, c, or places, such as a: 2, b: 1."
+        )
+        raise Unreadable(sentence, code="ambiguous")
 
 
 def _pair(chunk: str, left: Sequence[str], right: Sequence[str]) -> Pair:
