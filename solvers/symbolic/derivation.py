@@ -1,18 +1,17 @@
 """Derivations line by line; a line that does not follow from the one before cannot be built.
 
-A line is a reason and a formula. SymPy decides whether neighbouring formulas are equal: by expanding their
-difference, else at sample points to thirty digits, for every value of the free indices.
+A line is a reason and a formula. Whether neighbouring formulas are equal is decided by SymPy for every value of the
+free indices: at three sample points to twenty digits, or by simplifying their difference where functions stay open.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from itertools import pairwise, product
 from typing import Any
 
 from solvers.arrays import show
 from solvers.symbolic.formulas import printing
-from solvers.symbolic.formulas.algebra import Chances, Setting, translate
+from solvers.symbolic.formulas.algebra import DIGITS, Chances, Setting, translate, work_out
 from solvers.symbolic.formulas.filling import fill
 from solvers.symbolic.formulas.formula import Formula, Values
 from solvers.symbolic.formulas.reading import names_in, read
@@ -140,32 +139,29 @@ def _follows(before: Tree, after: Tree, setup: Setup) -> bool:
         bound = dict(zip(setup.over, numbers, strict=True))
         (left, names), (right, more) = translate(before, setting, bound), translate(after, setting, bound)
         positive = {s for s, (known, _) in {**names, **more}.items() if known in setup.positive}
-        if not _vanishes(left - right, positive):
+        if not _equal(left, right, positive):
             return False
     return True
 
 
-def _vanishes(difference: Any, positive: set[Any]) -> bool:
-    """Whether an expression is 0: after expanding, after simplifying where functions stay open, or at samples."""
+def _equal(left: Any, right: Any, positive: set[Any]) -> bool:
+    """Whether two expressions are equal: at three samples, or after simplifying where functions stay open."""
     import sympy
 
-    if difference.expand() == 0:
-        return True
-    if difference.atoms(sympy.core.function.AppliedUndef):
-        return bool(sympy.simplify(difference.doit()) == 0)
-    symbols = sorted(difference.free_symbols, key=str)
-    return all(
-        abs(difference.subs(_sample(symbols, positive, start)).evalf(30)) < _TOLERANCE for start in (5, 17, 31)
-    )
+    if (left - right).atoms(sympy.core.function.AppliedUndef):
+        return bool(sympy.simplify((left - right).doit()) == 0)
+    symbols = sorted(left.free_symbols | right.free_symbols, key=str)
+    samples = [_sample(symbols, positive, start) for start in (5, 17, 31)]
+    pairs = [(work_out(left, dict(sample)), work_out(right, dict(sample))) for sample in samples]
+    return all(abs(one - other) <= _TOLERANCE * (1 + abs(one)) for one, other in pairs)
 
 
 def _sample(symbols: list[Any], positive: set[Any], start: int) -> dict[Any, Any]:
-    """Scattered numbers between 0.2 and 2, every other one negative where that is allowed."""
+    """Scattered numbers between 0.2 and 2, every third one negative where that is allowed."""
     import sympy
 
     found = {}
     for place, symbol in enumerate(symbols):
-        size = Fraction((start + 37 * place) % 53 + 6, 29)
-        sign = -1 if (place + start) % 3 == 0 and symbol not in positive else 1
-        found[symbol] = sympy.Rational(sign * size.numerator, size.denominator)
+        size = sympy.Float((start + 37 * place) % 53 + 6, DIGITS) / 29
+        found[symbol] = -size if (place + start) % 3 == 0 and symbol not in positive else size
     return found

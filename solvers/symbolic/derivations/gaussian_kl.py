@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from solvers.symbolic.derivation import Setup, derive
+from solvers.symbolic.derivation import Setup, derive, join
 from solvers.worked import Worked
 
 # Gauss and Hermite's three points: exact for polynomials up to degree 5, so for the squares met here.
@@ -60,15 +60,13 @@ def standard_normal_kl() -> Worked:
     >>> standard_normal_kl().value.plain()
     '1 / 2 * (sigma ^ 2 + mu ^ 2 - ln(sigma ^ 2) - 1)'
     """
-    general = gaussian_kl()
-    where = {"mu_t": "0", "sigma_t": "1"}
     special = derive(
-        general.value.plain(),
+        gaussian_kl().value.plain(),
         (
             r"With $\mu_t = 0$ and $\sigma_t = 1$ the last logarithm is 0.",
             "1/2 * (sigma^2 + mu^2 - ln(sigma^2) - 1)",
         ),
-        setup=Setup(hidden=where, positive=frozenset({"sigma"})),
-        name="kl",
+        setup=Setup(hidden={"mu_t": "0", "sigma_t": "1"}, positive=frozenset({"sigma"})),
+        name="standard",
     )
-    return type(general)(special.value, (*general.steps, *special.steps))
+    return join(gaussian_kl(), special)

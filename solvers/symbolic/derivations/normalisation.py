@@ -84,8 +84,9 @@ def batchnorm_beta() -> Worked:
 def batchnorm_input() -> Worked:
     """Derive ∂L/∂x_j of batch norm in training, where mean and variance depend on x_j, too.
 
-    >>> batchnorm_input().value.evaluate({"x": [1, 2, 4], "g": [1, 1, 1], "gamma": 3, "epsilon": 0}).tolist()
-    [0.0, 0.0, 0.0]
+    >>> gradient = batchnorm_input().value.evaluate({"x": [1, 2, 4], "g": [1, 1, 1], "gamma": 3, "epsilon": 0})
+    >>> bool(max(abs(gradient)) < 1e-12)  # a constant added to all samples changes nothing
+    True
     """
     setup = _setup("N", "gamma * xhat[i] + beta", over={"j": "N"})
     chain = derive(
@@ -131,8 +132,8 @@ def layernorm_input() -> Worked:
     """Derive ∂L/∂x_j of layer norm for one sample.
 
     >>> values = {"x": [1, 2, 4], "g": [1, 1, 1], "gamma": [2, 2, 2], "epsilon": 0}
-    >>> layernorm_input().value.evaluate(values).tolist()
-    [0.0, 0.0, 0.0]
+    >>> bool(max(abs(layernorm_input().value.evaluate(values))) < 1e-12)
+    True
     """
     chain = derive(
         "d(L, x[j])",

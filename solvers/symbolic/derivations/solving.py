@@ -7,7 +7,7 @@ from solvers.symbolic.formulas.reading import read
 from solvers.worked import Step, Worked, worked
 
 
-def solve_for(unknown: str, left: str, right: str, *, reason: str) -> Worked:
+def solve_for(unknown: str, left: str, right: str, *, reason: str, name: str = "") -> Worked:
     """The positive value of `unknown` for which both formulas are equal, all other names being positive.
 
     Raises ValueError where there is not exactly one.
@@ -25,4 +25,4 @@ def solve_for(unknown: str, left: str, right: str, *, reason: str) -> Worked:
     value = from_sympy(sympy.factor(found[0]))
     equation = f"{printing.latex(read(left))} = {printing.latex(read(right))}"
     result = f"{printing.latex(read(unknown))} = {printing.latex(value)}"
-    return worked(Formula(value), [Step(reason, equation, result=result, name=unknown)])
+    return worked(Formula(value), [Step(reason, equation, result=result, name=name or unknown)])

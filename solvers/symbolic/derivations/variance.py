@@ -56,7 +56,7 @@ def sum_variance() -> Worked:
         ("Weights and inputs have mean 0, so only the last term remains.", "sum(i, n, Var(w[i]) * Var(x[i]))"),
         ("All weights have one variance and all inputs have one.", "n * Var(w) * Var(x)"),
         setup=_SUM,
-        name="var",
+        name="var_sum",
     )  # fmt: skip
 
 
@@ -82,10 +82,11 @@ def xavier_compromise() -> Worked:
     0.25
     """
     forward = solve_for(
-        "V_w", "n_in * V_w", "1", reason="The forward pass sums over the inputs (write $V$ for the variance)."
-    )
+        "V_w", "n_in * V_w", "1", name="forward",
+        reason="The forward pass sums over the inputs (write $V$ for the variance).",
+    )  # fmt: skip
     backward = solve_for(
-        "V_w", "n_out * V_w", "1",
+        "V_w", "n_out * V_w", "1", name="backward",
         reason="The backward pass sums over the outputs: every input collects one gradient from each.",
     )  # fmt: skip
     both = solve_for("V_w", "(n_in * V_w + n_out * V_w) / 2", "1", reason="Ask that the two factors average to 1.")

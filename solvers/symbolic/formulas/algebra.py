@@ -12,6 +12,7 @@ from solvers.symbolic.formulas.reading import read
 from solvers.symbolic.formulas.tree import Call, Name, Number, Tree
 from solvers.symbolic.formulas.vocabulary import FUNCTIONS
 
+DIGITS = 40
 Bound = Mapping[str, Any]
 Symbols = dict[Any, tuple[str, tuple[Any, ...]]]
 Chances = Iterable[tuple[str, str]]
@@ -58,6 +59,18 @@ def translate(tree: Tree, setting: Setting, bound: Bound) -> tuple[Any, Symbols]
     """Translate a formula and say which name and indices every symbol stands for."""
     translation = _Translation(setting)
     return translation.tree(tree, bound), translation.symbols
+
+
+def work_out(expression: Any, known: dict[Any, Any]) -> Any:
+    """The value of a SymPy expression to 40 digits; every part is worked out once and then `known`."""
+    if expression not in known:
+        value = (
+            expression.func(*(work_out(part, known) for part in expression.args))
+            if expression.args
+            else expression
+        )
+        known[expression] = value.evalf(DIGITS) if value.is_number else value
+    return known[expression]
 
 
 def from_sympy(expression: Any) -> Tree:

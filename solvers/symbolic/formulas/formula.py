@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from solvers.symbolic.formulas import printing
-from solvers.symbolic.formulas.algebra import Setting, translate
+from solvers.symbolic.formulas.algebra import DIGITS, Setting, translate, work_out
 from solvers.symbolic.formulas.tree import Tree
 
 Values = Mapping[str, ArrayLike]
-_DIGITS = 25
 
 
 @dataclass(frozen=True)
@@ -81,8 +80,8 @@ class Formula:
         missing = sorted(str(symbol) for symbol, number in numbers.items() if number is None)
         if missing:
             raise ValueError(f"{self.plain()} needs numbers for {', '.join(missing)}")
-        exact = {symbol: sympy.Float(number, _DIGITS) for symbol, number in numbers.items()}
-        return _real(expression.subs(exact).evalf(_DIGITS), self)
+        exact = {symbol: sympy.Float(number, DIGITS) for symbol, number in numbers.items()}
+        return _real(work_out(expression, exact), self)
 
 
 def _real(result: Any, formula: Formula) -> float:
