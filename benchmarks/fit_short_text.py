@@ -17,20 +17,23 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 
-import grader.text
-from grader.text.assess import PASSING, earned
-from grader.text.features import Features, features, reference
-from grader.text.guards import unanswered
-from grader.text.matching import TURNED, match
-from grader.text.model import Model, Opinion
-from grader.text.nearness import neighbours
-from grader.text.notation import read_rubric
-from grader.text.order import Order, fit_order
-from grader.text.passage import passage
-from grader.text.plan import Knowledge, plan_with
-from grader.text.rarity import Rarity
-from grader.text.rubric import Rubric
-from grader.text.terms import terms
+ROOT = Path(__file__).parent.parent
+sys.path[0] = str(ROOT)  # a file beside this one has the name of a package
+
+import grader.text  # noqa: E402
+from grader.text.assess import PASSING, earned  # noqa: E402
+from grader.text.features import Features, features  # noqa: E402
+from grader.text.guards import unanswered  # noqa: E402
+from grader.text.matching import TURNED, match  # noqa: E402
+from grader.text.model import Model, Opinion  # noqa: E402
+from grader.text.nearness import neighbours  # noqa: E402
+from grader.text.notation import read_rubric  # noqa: E402
+from grader.text.order import Order, fit_order  # noqa: E402
+from grader.text.passage import passage  # noqa: E402
+from grader.text.plan import Knowledge, Plan, plan_with, read_answer  # noqa: E402
+from grader.text.rarity import Rarity  # noqa: E402
+from grader.text.rubric import Rubric  # noqa: E402
+from grader.text.terms import Terms, terms  # noqa: E402
 
 HOME = Path(grader.text.__file__).parent
 SETS = ("saf", "beetle", "scientsbank")
@@ -100,11 +103,15 @@ def matrix(cases: Sequence[Case], words: Mapping[str, frozenset[str]]) -> Array:
     rows = {}
     for group, members in by_question(cases).items():
         table = fit_rarity({name: found for name, found in words.items() if name != group})
-        asked = terms(passage(members[0].question))
-        given = [reference(terms(passage(text)), asked, table) for text in members[0].references]
+        plan = plan_with(rubric_of(members[0]), Knowledge(table, {}, BLANK))
         for case in members:
-            rows[case] = features(terms(passage(case.text)), given, asked, table)
+            rows[case] = seen_by(plan, terms(read_answer(plan, case.text)))
     return np.array([rows[case] for case in cases])
+
+
+def seen_by(plan: Plan, answer: Terms) -> Features:
+    """Compute the features of one answer."""
+    return features(answer, plan.references, plan.question, plan.known.rarity)
 
 
 def within(columns: Array, groups: Sequence[str]) -> Array:
@@ -131,6 +138,7 @@ def fit_model(rows: Array, scores: Array, groups: Sequence[str]) -> Model:
 
 
 PLAIN = Opinion(0.0, 0.0, 0.0, 1.0)
+BLANK = Model(0.0, dict.fromkeys(Features._fields, 0.0), 1.0, 0.0, 0.0, PLAIN)
 
 
 def logistic(rows: Array, right: Array, ridge: float = 1e-3) -> list[float]:
@@ -191,13 +199,15 @@ def entry_of(case: Case, entries: Mapping[str, dict[str, Any]]) -> dict[str, Any
 def opinion_rows(cases: Sequence[Case], known: Knowledge) -> Array:
     """Give for every answer what its key points earn, how many are turned round, and the model's log-odds."""
     entries, rows = rubrics(), []
-    plans = {group: plan_with(rubric_of(m[0], entry_of(m[0], entries)), known) for group, m in by_question(cases).items()}
+    plans = {
+        group: plan_with(rubric_of(members[0], entry_of(members[0], entries)), known)
+        for group, members in by_question(cases).items()
+    }
     for case in cases:
         plan = plans[case.group]
-        found = passage(case.text)
+        found = read_answer(plan, case.text)
         points = [match(found, groups) for groups in plan.points]
-        seen = features(terms(found), plan.references, plan.question, known.rarity)
-        model = known.model.odds(known.model.credit(seen))
+        model = known.model.odds(known.model.credit(seen_by(plan, terms(found))))
         rows.append((earned(plan, points), sum(point.state in TURNED for point in points), model))
     return np.array(rows)
 
@@ -210,7 +220,8 @@ def fit_opinion(rows: Array, scores: Array) -> Opinion:
 
 def fit(cases: Sequence[Case], rows: Array, words: Mapping[str, frozenset[str]], samples: Array) -> Knowledge:
     """Fit everything on the answers given; `rows` and `samples` are their features and their neighbours."""
-    texts = [passage(case.text) for case in cases] + [passage(text) for c in by_question(cases).values() for text in c[0].references]
+    models = {text for case in cases for text in case.references}
+    texts = [passage(text) for text in (*(case.text for case in cases), *sorted(models))]
     kept = [place for place, case in enumerate(cases) if answered(case)]
     scores = np.array([case.score for case in cases])
     model = fit_model(rows[kept], scores[kept], [cases[place].group for place in kept])

@@ -9,11 +9,10 @@ from grader.text.guards import Alarm, Evidence, alarms
 from grader.text.matching import TURNED, Match, State, match
 from grader.text.model import chance
 from grader.text.nearness import Neighbours, neighbours
-from grader.text.passage import Passage, passage
-from grader.text.plan import Plan
+from grader.text.passage import Passage
+from grader.text.plan import Plan, read_answer
 from grader.text.roles import Role, roles
 from grader.text.rubric import rounded
-from grader.text.spelling import mended
 from grader.text.terms import terms
 
 SURE = 0.75
@@ -49,7 +48,7 @@ class Opinions(NamedTuple):
 
 def assess(plan: Plan, text: str, sure: float = SURE) -> Assessment:
     """Judge a text by a rubric made ready; below the confidence `sure` a person is asked."""
-    found = mended(passage(text), plan.repair)
+    found = read_answer(plan, text)
     answer, about = terms(found), _roles(plan, found)
     points = tuple(
         match(found, groups, about, point.polarity)

@@ -23,11 +23,14 @@ class State(StrEnum):
 
 
 class Hit(NamedTuple):
-    """Where a stem was met: places of the first and last word, and whether what it says is turned round."""
+    """Where a stem was met: places of the first and last word; whether a negation reaches it, and whether that is
+    wanted; whether it says the opposite.
+    """
 
     first: int
     last: int
     denied: bool
+    wanted: bool
     opposite: bool
 
 
@@ -76,7 +79,7 @@ def pattern_hits(found: Passage, pattern: Pattern) -> list[Hit]:
             last = _last(found, pattern, place)
             denied = found.denied[place] if last is not None else False
             if last is not None and (not pattern.denied or denied or _denied_after(found, last, 4)):
-                hits.append(Hit(place, last, denied and not pattern.denied, pattern.opposite))
+                hits.append(Hit(place, last, denied, pattern.denied, pattern.opposite))
     return hits
 
 
@@ -125,12 +128,17 @@ def _state(found: Passage, chain: Chain, about: Sequence[Role], polarity: Polari
     if polarity == "either":
         return State.FOUND
     clauses = {found.clause[hit.first] for hit in chain}
-    denials = sum(any(hit.denied and found.clause[hit.first] == clause for hit in chain) for clause in clauses)
+    denials = sum(_denies([hit for hit in chain if found.clause[hit.first] == clause]) for clause in clauses)
     turned = (denials + any(hit.opposite for hit in chain) + (polarity == "denied")) % 2 == 1
     other = bool(about) and all(about[clause] is Role.OTHER for clause in clauses)
     if turned == other:
         return State.FOUND
     return State.DENIED if turned else State.SWAPPED
+
+
+def _denies(hits: Sequence[Hit]) -> bool:
+    """Say whether a clause denies what it should say; a negation that is wanted there does not count."""
+    return any(hit.denied for hit in hits) and not any(hit.wanted for hit in hits)
 
 
 def _apart(found: Passage, chain: Chain, best: Chain) -> bool:
@@ -141,4 +149,4 @@ def _apart(found: Passage, chain: Chain, best: Chain) -> bool:
 
 def _doubtful(found: Passage, chain: Chain) -> bool:
     last = max(hit.last for hit in chain)
-    return len(chain) == 1 and not chain[0].denied and _denied_after(found, last, 3)
+    return len(chain) == 1 and not (chain[0].denied or chain[0].wanted) and _denied_after(found, last, 3)

@@ -12,7 +12,7 @@ from grader.text.patterns import Group, Piece, compiled, read_pattern
 from grader.text.rarity import Rarity, rarity
 from grader.text.roles import Names
 from grader.text.rubric import Rubric
-from grader.text.spelling import Repair, repair_towards
+from grader.text.spelling import Repair, mended, repair_towards
 from grader.text.synonyms import others
 from grader.text.terms import Terms, function_stems, terms
 
@@ -67,6 +67,11 @@ def plan_with(rubric: Rubric, known: Knowledge) -> Plan:
         tuple((sample.score, terms(passage(sample.text))) for sample in rubric.samples),
         _repair(rubric, known),
     )
+
+
+def read_answer(plan: Plan, text: str) -> Passage:
+    """Read an answer, its small slips of the pen mended towards the words of the question."""
+    return mended(passage(text), plan.repair)
 
 
 def _pieces(names: str) -> tuple[Piece, ...]:
