@@ -72,6 +72,10 @@ class Question:
             raise QuestionError(f"{id} has no {name}; every question needs one.")
         self.__dict__.update({"parameters": drawn, **given, "id": id})
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process by name: a question is found again in the bank."""
+        return _found, (self.id, self.form)
+
     def changed(self, **changes: Any) -> "Question":
         """Give the same question with some fields replaced."""
         return Question(self.id, **{**{name: v for name, v in vars(self).items() if name != "id"}, **changes})
@@ -160,6 +164,10 @@ class Variant:
     seed: int | None
     values: Mapping[str, Any]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process as numbers alone; what follows from them is computed there."""
+        return Variant, (self.question, self.seed, dict(self.values))
+
     @property
     def identity(self) -> str:
         """Question @ revision : seed, from which the program can make it again."""
@@ -213,9 +221,17 @@ class Variant:
     def collides(self, rule: SlipRule) -> bool:
         """Say whether a slip's value would be marked right."""
         answer = self.question.part(rule.part).answer(self.values)
-        verdict = answer.judge(self.slip_value(rule), self.truths[rule.part])
+        value = self.slip_value(rule)
+        value = answer.read(value).value if isinstance(value, str) else value
+        verdict = answer.judge(value, self.truths[rule.part])
         return verdict.outcome is Outcome.CORRECT
 
     def with_values(self, values: Mapping[str, Any]) -> "Variant":
         """Give the same variant with other numbers, as a stored key has them."""
         return replace(self, values=values)
+
+
+def _found(id: str, form: str) -> Question:
+    from quizbank import bank
+
+    return bank.find(id).face(form)
