@@ -1,11 +1,15 @@
 """What exports to learning platforms share: numbers with tolerances, partners, the worked solution as HTML."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
 from markupsafe import Markup
 
-from grader.scoring import Interval, Manual, Order, Pairing, Weights
+from grader.scoring import Cells, Interval, Manual, Order, Pairing, Scoring, Weights
 from grader.widgets import Blank, Options, Pairs
 from quizbank.markup import MathWriter, model_text, to_html, to_inline_html
-from quizbank.sheet import SheetItem, SheetPart
+from quizbank.sheet import Sheet, SheetItem, SheetPart
 from quizbank.working import step_latex
 
 NONE_OF_THESE = "None of these."
@@ -94,6 +98,68 @@ def has_none_right(part: SheetPart) -> bool:
 def is_manual(part: SheetPart) -> bool:
     """Say whether only a person can score a part."""
     return isinstance(part.scoring, Manual)
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A question with one field, for platforms that know no others: a part, or an entry of its matrix.
+
+    `place` is the entry's row and column, ` (1, 2)`; empty where the whole part is asked.
+    """
+
+    item: SheetItem
+    part: SheetPart
+    scoring: Scoring
+    points: float
+    place: str = ""
+
+    @property
+    def name(self) -> str:
+        """Give a short name: the question's number, the part's letter, the entry, the title."""
+        label = self.part.label if len(self.item.parts) > 1 else ""
+        return f"{self.item.number}{label}{self.place} {self.item.title or 'Question'}"
+
+    def html(self, picture: str, math: MathWriter) -> str:
+        """Write what is asked, with a picture's address, so that it stands alone."""
+        unit = f" ({escape(unit_of(self.part))})" if unit_of(self.part) else ""
+        asked = f"<p>{to_inline_html(self.part.text, math)}{unit}</p>" if self.part.text or unit else ""
+        entry = f"<p>Give the entry{self.place} as (row, column).</p>" if self.place else ""
+        return to_html(self.item.text, math) + picture_html(self.item, picture) + asked + entry
+
+
+def singles(item: SheetItem) -> Iterator[Single]:
+    """Divide a question into questions with one field each."""
+    for part in item.parts:
+        if isinstance(part.scoring, Cells):
+            cells = [(r, c, cell) for r, row in enumerate(part.scoring.rows, 1) for c, cell in enumerate(row, 1)]
+            yield from (Single(item, part, cell, part.points / len(cells), f" ({r}, {c})") for r, c, cell in cells)
+        elif part.scoring is not None:
+            yield Single(item, part, part.scoring, part.points)
+
+
+def picture_html(item: SheetItem, address: str) -> str:
+    """Show a question's figure, if it has one, from an address."""
+    return f'<p><img src="{address}" alt="{escape(item.figure.alt)}" /></p>' if item.figure else ""
+
+
+def single_remarks(sheet: Sheet) -> Iterator[str]:
+    """Say what a platform asks apart that knows only questions with one field, and what a person scores."""
+    for item in sheet.items:
+        if len(item.parts) > 1:
+            yield f"question {item.number}: each part is a question of its own, without errors carried forward."
+        for part in item.parts:
+            yield from (f"{named(item, part)}: {text}" for text in _single_remarks(part))
+
+
+def _single_remarks(part: SheetPart) -> Iterator[str]:
+    if isinstance(part.scoring, Cells):
+        yield "every entry of the matrix is a question of its own."
+    if is_manual(part):
+        yield "a person scores it, as an essay."
+    if has_none_right(part):
+        yield "the option “None of these.” was added."
+    if isinstance(part.scoring, Order):
+        yield "the order is asked as a place for each item."
 
 
 def solution_html(item: SheetItem, math: MathWriter) -> str:

@@ -24,6 +24,7 @@ from quizbank.platforms import (
     named,
     number_text,
     partners,
+    picture_html,
     rights,
     several_right,
     solution_html,
@@ -90,7 +91,7 @@ def pools(sheets: tuple[Sheet, ...]) -> dict[str, list[tuple[Sheet, SheetItem]]]
 def tasks(item: SheetItem) -> Iterator[Task]:
     """Divide a question into questions of Moodle's: what a platform can score together, then each essay."""
     scored = tuple(part for part in item.parts if not is_manual(part))
-    text = to_html(item.text, tex_in_html) + _picture(item)
+    text = to_html(item.text, tex_in_html) + picture_html(item, "@@PLUGINFILE@@/figure.svg")
     kind = TYPES.get(type(scored[0].scoring)) if len(scored) == 1 else None
     if kind:
         yield Task(kind, item, scored[0], scored[0].points, text + _asked(item, scored[0]))
@@ -107,14 +108,6 @@ def _asked(item: SheetItem, part: SheetPart) -> str:
     label = f"<strong>{part.label})</strong> " if len(item.parts) > 1 else ""
     unit = f" ({html.escape(unit_of(part))})" if unit_of(part) else ""
     return f"<p>{label}{inline(part.text)}{unit}</p>" if label or part.text or unit else ""
-
-
-def _picture(item: SheetItem) -> str:
-    return (
-        f'<p><img src="@@PLUGINFILE@@/figure.svg" alt="{html.escape(item.figure.alt)}" /></p>'
-        if item.figure
-        else ""
-    )
 
 
 def cloze(part: SheetPart, scale: int) -> str:

@@ -1,0 +1,97 @@
+"""Canvas (QTI 1.2): a quiz that draws one variant of each question; numbers within their tolerance."""
+
+import re
+from typing import Any
+
+from markupsafe import Markup
+
+from grader.scoring import Interval, Manual, Order, Pairing, Patterns, Weights
+from quizbank.formats import Format, template
+from quizbank.markup import tex_in_html, to_inline_html
+from quizbank.packing import zip_files
+from quizbank.plainmath import plain_text
+from quizbank.platforms import (
+    Single,
+    matches,
+    middle,
+    number_text,
+    rights,
+    several_right,
+    single_remarks,
+    singles,
+    solution_html,
+    ticks,
+    tolerance,
+)
+from quizbank.sheet import Sheet
+
+FOLDER = "$IMS-CC-FILEBASE$"
+TYPES: dict[Any, str] = {
+    Interval: "numerical_question",
+    Patterns: "short_answer_question",
+    Pairing: "matching_question",
+    Order: "matching_question",
+    Manual: "essay_question",
+}
+Group = list[tuple[str, Single]]
+
+
+def render(sheets: tuple[Sheet, ...]) -> bytes:
+    """Zip scored sheets as a quiz that Canvas imports."""
+    pictures = {
+        f"images/q{item.number}-v{variant}.svg": item.figure.svg.encode()
+        for variant, sheet in enumerate(sheets, 1)
+        for item in sheet.items
+        if item.figure
+    }
+    pages = {
+        "imsmanifest.xml": _page("manifest.canvas.xml.jinja", sheet=sheets[0], pictures=list(pictures)),
+        "quiz/assessment_meta.xml": _page("meta.canvas.xml.jinja", sheet=sheets[0]),
+        "quiz/quiz.xml": _page("quiz.canvas.xml.jinja", sheet=sheets[0], groups=groups(sheets)),
+    }
+    return zip_files({name: page.encode() for name, page in pages.items()} | pictures)
+
+
+def groups(sheets: tuple[Sheet, ...]) -> list[Group]:
+    """Gather the variants of each thing asked, with an identifier each; Canvas draws one of a group."""
+    columns = []
+    for variant, sheet in enumerate(sheets, 1):
+        asked = [single for item in sheet.items for single in singles(item)]
+        columns.append([(f"i{place}-v{variant}", single) for place, single in enumerate(asked)])
+    return [list(group) for group in zip(*columns, strict=True)]
+
+
+def _page(name: str, **values: object) -> str:
+    text: str = template(name).render(
+        **values,
+        type=question_type,
+        kind=lambda single: type(single.scoring).__name__.lower(),
+        text=_text,
+        solution=lambda single: solution_html(single.item, tex_in_html),
+        inline=lambda words: to_inline_html(words, tex_in_html),
+        plain=plain_text,
+        ticks=ticks,
+        several=several_right,
+        matches=matches,
+        rights=rights,
+        middle=lambda interval: number_text(middle(interval)),
+        low=lambda interval: number_text(middle(interval) - tolerance(interval)),
+        high=lambda interval: number_text(middle(interval) + tolerance(interval)),
+        html=lambda words: Markup(f'<mattext texttype="text/html">{Markup.escape(words)}</mattext>'),
+    )
+    return re.sub(r"\n{2,}", "\n", text).strip() + "\n"
+
+
+def question_type(single: Single) -> str:
+    """Name the type that Canvas has for it."""
+    if isinstance(single.scoring, Weights):
+        return "multiple_answers_question" if several_right(single.part) else "multiple_choice_question"
+    return TYPES[type(single.scoring)]
+
+
+def _text(identifier: str, single: Single) -> str:
+    variant = identifier.rpartition("-v")[2]
+    return single.html(f"{FOLDER}/images/q{single.item.number}-v{variant}.svg", tex_in_html)
+
+
+FORMAT = Format("canvas", "canvas.zip", render, audience="platform", remarks=single_remarks)
