@@ -1,8 +1,8 @@
 """Exams: which questions, with which numbers, for whom."""
 
 import hmac
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from grader.key import Key, Paper
@@ -10,6 +10,8 @@ from quizbank.domains import Stream
 from quizbank.errors import QuizbankError
 from quizbank.keys import key_item
 from quizbank.question import Question, Variant
+
+MOST_REDRAWS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +33,37 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One student's paper, with everything in it."""
+    """One student's paper, with everything in it; `place` is "17 of 312" in a class."""
 
     student: Student
     items: tuple[Item, ...]
+    place: str = ""
 
     @property
     def points(self) -> float:
         """What the paper is worth."""
         return sum(item.points for item in self.items)
 
+    @property
+    def minutes(self) -> float:
+        """How long it is expected to take."""
+        return sum(item.variant.question.minutes for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """An exam for one practising student or for a class; `secret` is empty for practice papers."""
+    """An exam for one practising student or for a class; `secret` is empty for practice papers.
+
+    `text` stands on the title page, `minutes` is the time given (0: what the questions are expected to take).
+    """
 
     id: str
     title: str
     papers: tuple[Draft, ...]
     seed: int | None
     secret: str = ""
+    text: str = ""
+    minutes: float = 0.0
 
     @property
     def graded(self) -> bool:
@@ -61,6 +74,15 @@ class Exam:
         """Make the key: the only bridge to the grader."""
         return Key(self.id, self.title, tuple(map(key_paper, self.papers)), self.secret)
 
+    def only(self, draft: Draft) -> "Exam":
+        """Give the same exam with one paper."""
+        return replace(self, papers=(draft,))
+
+
+Slot = tuple[Question, float]
+Column = tuple[Question, tuple[int, ...]]
+Run = Callable[[Callable[[Column], tuple[Variant, ...]], Sequence[Column]], Iterable[tuple[Variant, ...]]]
+
 
 def key_paper(draft: Draft) -> Paper:
     """Make the key of one paper."""
@@ -69,60 +91,68 @@ def key_paper(draft: Draft) -> Paper:
 
 
 def draw_exam(
-    questions: Sequence[Question],
+    slots: Sequence[Slot],
     title: str,
     *,
     seed: int | None,
     secret: str = "",
-    students: Iterable[Student] = (),
-    form: str = "open",
+    students: Sequence[Student] = (),
+    text: str = "",
+    minutes: float = 0.0,
+    run: Run = map,
 ) -> Exam:
-    """Draw papers of the same questions, each student's with numbers of their own.
+    """Draw papers of the same questions, worth the same points, each student's with numbers of their own.
 
     With a `secret`, seeds are its HMAC with the student's id, so that nobody can draw the papers again from the
-    program alone; without one, the printed `seed` draws them.
+    program alone; without one, the printed `seed` draws them. `run` may draw the questions in parallel.
     """
-    faces = [question.face(form) if question.forms else question for question in questions]
-    drafts = tuple(
-        draw_paper(faces, student, _paper_seed(seed, secret, student)) for student in students or (Student(),)
+    students = students or (Student(),)
+    seeds = [_paper_seed(seed, secret, student) for student in students]
+    columns = [(question, tuple(own * 1000 + n for own in seeds)) for n, (question, _) in enumerate(slots, 1)]
+    drawn = list(run(draw_column, columns))
+    papers = tuple(
+        Draft(student, _items(slots, [column[row] for column in drawn]), _place(row, len(students)))
+        for row, student in enumerate(students)
     )
-    return Exam(_exam_id(faces, title, seed, secret), title, drafts, seed, secret)
+    return Exam(_exam_id(slots, title, seed, secret), title, papers, seed, secret, text, minutes)
 
 
-def draw_paper(questions: Sequence[Question], student: Student, seed: int) -> Draft:
-    """Draw one paper: question n gets the seed `seed`·1000 + n."""
-    numbered = enumerate(questions, 1)
-    return Draft(
-        student, tuple(Item(str(n), question.draw(seed * 1000 + n), question.points) for n, question in numbered)
-    )
+def draw_column(column: Column) -> tuple[Variant, ...]:
+    """Draw one question for every student; two share a variant only where the space is exhausted."""
+    question, seeds = column
+    seen: set[str] = set()
+    drawn = []
+    for seed in seeds:
+        variant = _unseen(question, seed, seen)
+        seen.add(repr(variant.values))
+        drawn.append(variant)
+    return tuple(drawn)
 
 
-def choose(
-    questions: Sequence[Question], stream: Stream, points: float | None, count: int | None
-) -> list[Question]:
-    """Choose questions evenly over their chapters, in the order of the bank.
-
-    Either so many (`count`), or as many as come nearest to `points` without passing them.
-    """
-    if count is not None and count > len(questions):
-        raise QuizbankError(f"{count} questions were asked for, but only {len(questions)} fit; ask for fewer.")
-    chosen: list[Question] = []
-    for question in _alternating(questions, stream):
-        if count is not None and len(chosen) == count:
-            break
-        if points is None or sum(one.points for one in chosen) + question.points <= points:
-            chosen.append(question)
-    if not chosen:
-        raise QuizbankError("No question fits; ask for more points or other chapters.")
-    return sorted(chosen, key=questions.index)
+def distinct_variants(exam: Exam) -> tuple[int, ...]:
+    """Count the different variants of each question over all papers."""
+    columns = zip(*(draft.items for draft in exam.papers), strict=True)
+    return tuple(len({repr(item.variant.values) for item in column}) for column in columns)
 
 
-def _alternating(questions: Sequence[Question], stream: Stream) -> list[Question]:
-    """Shuffle the questions of each chapter and deal them out chapter by chapter."""
-    chapters = dict.fromkeys(question.chapter for question in questions)
-    piles = [stream.shuffle([q for q in questions if q.chapter == chapter]) for chapter in chapters]
-    rounds = max(map(len, piles), default=0)
-    return [pile[n] for n in range(rounds) for pile in stream.shuffle(piles) if n < len(pile)]
+def _unseen(question: Question, seed: int, seen: set[str]) -> Variant:
+    """Draw a seed, and others that follow from it while the numbers were dealt to somebody already."""
+    first = question.draw(seed)
+    variant = first
+    for attempt in range(1, MOST_REDRAWS):
+        if repr(variant.values) not in seen:
+            return variant
+        variant = question.draw(Stream("again", seed, attempt).below(2**40))
+    return first
+
+
+def _items(slots: Sequence[Slot], variants: Sequence[Variant]) -> tuple[Item, ...]:
+    pairs = zip(slots, variants, strict=True)
+    return tuple(Item(str(n), variant, points) for n, ((_, points), variant) in enumerate(pairs, 1))
+
+
+def _place(row: int, papers: int) -> str:
+    return f"{row + 1} of {papers}" if papers > 1 else ""
 
 
 def _paper_seed(seed: int | None, secret: str, student: Student) -> int:
@@ -133,6 +163,6 @@ def _paper_seed(seed: int | None, secret: str, student: Student) -> int:
     return Stream("student", seed, student.id).below(2**40) if student.id else seed
 
 
-def _exam_id(questions: Sequence[Question], title: str, seed: int | None, secret: str) -> str:
-    named = "\x1f".join([title, str(seed), secret, *(f"{q.id}@{q.revision}{q.form}" for q in questions)])
+def _exam_id(slots: Sequence[Slot], title: str, seed: int | None, secret: str) -> str:
+    named = "\x1f".join([title, str(seed), secret, *(f"{q.id}@{q.revision}{q.form}:{of:g}" for q, of in slots)])
     return f"{'graded' if secret else 'practice'}-{blake2b(named.encode(), digest_size=5).hexdigest()}"

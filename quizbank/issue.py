@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from grader.key import encode_key
-from quizbank.exam import Draft, Exam
-from quizbank.formats import Format
+from grader.key import Key, Paper, encode_key
+from quizbank.exam import Draft, Exam, key_paper
+from quizbank.formats import Format, find_format
 from quizbank.sheet import Sheet, exam_sheet, scored_sheet, sealed_sheet
 
 
@@ -47,17 +47,29 @@ class PublicExam(msgspec.Struct, frozen=True):
 SECRET = ("key.json", "solutions.", "questions.")
 
 
-def exam_files(exam: Exam) -> dict[str, bytes]:
+class Issued(msgspec.Struct, frozen=True):
+    """One student's paper, ready to be written: its files, its key, and what is public of it."""
+
+    student: str
+    files: dict[str, bytes]
+    key: Paper
+    public: PublicPaper
+
+
+def issue_paper(exam: Exam, names: Sequence[str]) -> Issued:
+    """Make everything of an exam's only paper, in the formats named."""
+    (draft,) = exam.papers
+    files = paper_files(exam, draft, [find_format(name) for name in names])
+    return Issued(draft.student.id, files, key_paper(draft), _public_paper(exam, draft))
+
+
+def exam_files(exam: Exam, issued: Sequence[Issued]) -> dict[str, bytes]:
     """Give the files that every exam has: `exam.json` and the secret `key.json`."""
-    public = PublicExam(
-        exam.id,
-        exam.title,
-        exam.graded,
-        None if exam.graded else exam.seed,
-        tuple(_public_paper(exam, draft) for draft in exam.papers),
-    )
+    seed = None if exam.graded else exam.seed
+    public = PublicExam(exam.id, exam.title, exam.graded, seed, tuple(one.public for one in issued))
+    key = Key(exam.id, exam.title, tuple(one.key for one in issued), exam.secret)
     described = msgspec.json.format(msgspec.json.encode(public), indent=1) + b"\n"
-    return {"exam.json": described, "key.json": encode_key(exam.key())}
+    return {"exam.json": described, "key.json": encode_key(key)}
 
 
 def paper_files(exam: Exam, draft: Draft, formats: Sequence[Format]) -> dict[str, bytes]:

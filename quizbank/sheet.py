@@ -57,7 +57,10 @@ class SheetItem:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is printed: `exam` is the exam's id, `solved` says for whom it is, `place` is "17 of 312" in a class."""
+    """What is printed: `exam` is the exam's id, `solved` says for whom it is, `place` is "17 of 312" in a class.
+
+    `rules` is the text of the title page.
+    """
 
     exam: str
     title: str
@@ -68,6 +71,7 @@ class Sheet:
     solved: bool = False
     minutes: float = 0.0
     place: str = ""
+    rules: str = ""
 
     @property
     def points(self) -> float:
@@ -86,14 +90,10 @@ def exam_sheet(exam: Exam, draft: Draft, *, solved: bool = False) -> Sheet:
         seed,
         tuple(sheet_item(item, solved=solved) for item in draft.items),
         solved,
-        sum(item.variant.question.minutes for item in draft.items),
-        _place(exam, draft),
+        exam.minutes or draft.minutes,
+        draft.place,
+        exam.text,
     )
-
-
-def _place(exam: Exam, draft: Draft) -> str:
-    students = [one.student for one in exam.papers]
-    return f"{students.index(draft.student) + 1} of {len(students)}" if len(students) > 1 else ""
 
 
 def scored_sheet(exam: Exam, draft: Draft) -> Sheet:

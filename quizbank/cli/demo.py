@@ -13,7 +13,7 @@ from quizbank import bank
 from quizbank.exam import Student, draw_exam
 from quizbank.files import read_bytes, read_key, write_files
 from quizbank.follow import follow
-from quizbank.issue import exam_files
+from quizbank.issue import exam_files, issue_paper
 from quizbank.report import report_text
 from quizbank.submission import check_submission, read_submissions
 
@@ -36,8 +36,10 @@ def command(out: Path | None) -> None:
     """Draw an exam, let three students answer it, and grade them."""
     with TemporaryDirectory() as temporary:
         folder = out or Path(temporary)
-        exam = draw_exam([bank.find(id) for id in ASKED], "Demonstration", seed=SEED, students=STUDENTS)
-        write_files(folder, exam_files(exam), frozenset({"key.json"}))
+        slots = [(question, question.points) for question in map(bank.find, ASKED)]
+        exam = draw_exam(slots, "Demonstration", seed=SEED, students=STUDENTS)
+        issued = [issue_paper(exam.only(draft), ()) for draft in exam.papers]
+        write_files(folder, exam_files(exam, issued), frozenset({"key.json"}))
         write_files(folder, answers_of(exam.key()))
         click.echo(
             f"An exam of {len(ASKED)} questions for {len(STUDENTS)} students, drawn from the seed {SEED}.\n"

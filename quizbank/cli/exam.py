@@ -3,19 +3,22 @@
 import secrets
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
+import msgspec
 
-from quizbank.cli._options import plural, progress, select_questions
+from quizbank import bank
+from quizbank.blueprint import Blueprint, read_blueprint
+from quizbank.cli._options import plural, progress
 from quizbank.domains import Stream
-from quizbank.exam import Draft, Exam, Student, choose, draw_exam
+from quizbank.exam import Exam, Slot, Student, distinct_variants, draw_exam
 from quizbank.files import read_bytes, write_files
 from quizbank.formats import Format, find_format
-from quizbank.issue import class_files, exam_files, is_secret, paper_files, platform_files, remarks
+from quizbank.issue import class_files, exam_files, is_secret, issue_paper, platform_files, remarks
 from quizbank.parallel import run_all
 from quizbank.roster import read_roster
-
-DEFAULT_POINTS = 90.0
+from quizbank.selection import select
 
 
 @click.command("exam")
@@ -23,68 +26,105 @@ DEFAULT_POINTS = 90.0
     "-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write."
 )
 @click.option("--seed", type=click.IntRange(0), help="Draw practice papers that anyone may draw again.")
+@click.option(
+    "--blueprint", type=click.Path(path_type=Path), metavar="FILE.toml", help="What the paper must meet."
+)
 @click.option("--chapters", metavar="2,3", help="Only questions of these chapters.")
 @click.option("--questions", type=click.IntRange(1), metavar="N", help="So many questions.")
-@click.option("--points", type=click.FloatRange(0.5), metavar="N", help="At most so many points (default 90).")
+@click.option(
+    "--points", type=click.FloatRange(0.5), metavar="N", help="So many points (default 90, in 90 minutes)."
+)
 @click.option(
     "--students", type=click.Path(path_type=Path), metavar="ROSTER.csv", help="A paper each; columns id,name."
 )
-@click.option(
-    "--form", type=click.Choice(["open", "closed"]), default="open", help="Face of conceptual questions."
-)
+@click.option("--form", type=click.Choice(["open", "closed", "mixed"]), help="Face of conceptual questions.")
 @click.option(
     "--format", "formats", default="html,md", show_default=True, metavar="A,B", help="Formats of the sheets."
 )
-@click.option("--title", default="Introduction to Deep Learning", show_default=True, help="Title of the exam.")
+@click.option("--title", help="Title of the exam.")
+@click.option("--workers", type=click.IntRange(1), help="Processes; by default one for each core.")
 def command(
     out: Path,
     seed: int | None,
-    chapters: str | None,
-    questions: int | None,
-    points: float | None,
+    blueprint: Path | None,
     students: Path | None,
-    form: str,
     formats: str,
-    title: str,
+    workers: int | None,
+    **demands: Any,
 ) -> None:
     """Draw an exam into a folder: sheets, worked solutions, the answers to fill, and the secret key.
 
     A roster without a seed gives a graded exam, whose papers nobody can draw again from the program alone.
     """
     chosen_formats = [find_format(name.strip()) for name in formats.split(",")]
+    plan = _demanded(blueprint, demands)
     roster = read_roster(str(students), read_bytes(students)) if students else ()
     secret = secrets.token_hex(16) if roster and seed is None else ""
     seed = None if secret else secrets.randbelow(10**6) if seed is None else seed
-    stream = Stream("exam", secret or seed)
-    if questions is None and points is None:
-        points = DEFAULT_POINTS
-    chosen = choose(select_questions(chapters), stream, points, questions)
-    exam = draw_exam(chosen, title, seed=seed, secret=secret, students=roster, form=form)
-    _write(exam, out, chosen_formats)
+    slots = select(plan, bank.all_questions(), Stream("exam", secret or seed))
+    exam = _drawn(slots, plan, seed, secret, roster, workers)
+    _write(exam, out, chosen_formats, workers)
     click.echo(_summary(exam, out))
     for remark in remarks(exam, chosen_formats):
         click.echo(f"  {remark}", err=True)
 
 
-def _write(exam: Exam, out: Path, formats: list[Format]) -> None:
+def _demanded(blueprint: Path | None, demands: dict[str, Any]) -> Blueprint:
+    """Join the blueprint's demands with those of the command line, which count more."""
+    plan = read_blueprint(str(blueprint), read_bytes(blueprint)) if blueprint else Blueprint()
+    given = {name: value for name, value in demands.items() if value is not None}
+    if "chapters" in given:
+        given["among"] = tuple(given.pop("chapters").split(","))
+    return msgspec.structs.replace(plan, **given)
+
+
+def _drawn(
+    slots: list[Slot],
+    plan: Blueprint,
+    seed: int | None,
+    secret: str,
+    roster: tuple[Student, ...],
+    workers: int | None,
+) -> Exam:
+    def run(function: Any, columns: Any) -> Any:
+        return progress("Drawing", run_all(function, columns, workers if roster else 1), len(slots))
+
+    return draw_exam(
+        slots,
+        plan.title,
+        seed=seed,
+        secret=secret,
+        students=roster,
+        text=plan.text,
+        minutes=plan.minutes or 0.0,
+        run=run,
+    )
+
+
+def _write(exam: Exam, out: Path, formats: list[Format], workers: int | None) -> None:
     alone = len(exam.papers) == 1 and not exam.papers[0].student.id
-    render = partial(_rendered, exam, [one.name for one in formats])
-    for draft, files in progress("Writing", run_all(render, exam.papers, workers=1), len(exam.papers)):
-        folder = out if alone else out / "papers" / draft.student.id
-        write_files(folder, files, frozenset(filter(is_secret, files)))
-    files = exam_files(exam) | platform_files(exam, formats) | ({} if alone else class_files(exam, formats))
+    issue = partial(issue_paper, names=tuple(one.name for one in formats))
+    tasks = [exam.only(draft) for draft in exam.papers]
+    issued = []
+    for paper in progress("Writing", run_all(issue, tasks, workers), len(tasks)):
+        folder = out if alone else out / "papers" / paper.student
+        write_files(folder, paper.files, frozenset(filter(is_secret, paper.files)))
+        issued.append(msgspec.structs.replace(paper, files={}))
+    files = exam_files(exam, issued) | platform_files(exam, formats)
+    files |= {} if alone else class_files(exam, formats)
     write_files(out, files, frozenset(filter(is_secret, files)))
-
-
-def _rendered(exam: Exam, names: list[str], draft: Draft) -> tuple[Draft, dict[str, bytes]]:
-    return draft, paper_files(exam, draft, [find_format(name) for name in names])
 
 
 def _summary(exam: Exam, out: Path) -> str:
     draft = exam.papers[0]
     kind = "Graded exam" if exam.graded else f"Practice exam with seed {exam.seed}"
-    asked = f"{plural(draft.items, 'question')}, {draft.points:g} points"
+    asked = f"{plural(draft.items, 'question')}, {draft.points:g} points, about {draft.minutes:g} minutes"
     lines = [f"{kind}: {plural(exam.papers, 'paper')} of {asked} in {out}", f"  exam  {exam.id}"]
+    if len(exam.papers) > 1:
+        counts = distinct_variants(exam)
+        shared = [item.number for item, count in zip(draft.items, counts, strict=True) if count < len(exam.papers)]
+        alone = "No two papers share a variant of any question."
+        lines.append(f"  Questions with shared variants: {', '.join(shared)}." if shared else f"  {alone}")
     if exam.graded:
         lines.append(f"  {out / 'key.json'} is secret: keep it, it alone can grade these papers.")
     if draft.student == Student():
