@@ -41,14 +41,13 @@ class Tolerance(msgspec.Struct, frozen=True):
 
     def close(self, value: Any, truth: float, slack: float = 0.0) -> bool:
         """Tell if a value is right; the boundary counts as right."""
-        exact = getattr(value, "exact", None)
-        if isinstance(truth, int) and isinstance(exact, Fraction) and not self.width(truth) + slack:
-            return exact == truth
+        exact = getattr(value, "exact", value if isinstance(value, int) else None)
+        if isinstance(truth, int | Fraction) and exact is not None and not self.width(truth) + slack:
+            return bool(exact == truth)
         if math.isnan(value) or not math.isfinite(truth) or not math.isfinite(value):
             return bool(value == truth)
         room = self.width(truth) + slack
-        noise = 0 if isinstance(truth, int) and isinstance(value, int) and not room else NOISE
-        return bool(abs(value - truth) <= room * (1 + NOISE) + noise * abs(truth))
+        return bool(abs(value - truth) <= room * (1 + NOISE) + NOISE * abs(truth))
 
     def shortened(self, value: Any, truth: float) -> str:
         """Say "rounded" or "truncated" if the value is the truth cut to fewer digits than asked, else nothing."""
@@ -77,9 +76,13 @@ class Tolerance(msgspec.Struct, frozen=True):
             return "inf" if truth > 0 else "-inf"
         if self.integer or isinstance(truth, int):
             return str(round(truth))
+        shown = self._rounded(float(truth))
+        return shown if math.isfinite(float(shown)) else repr(float(truth))
+
+    def _rounded(self, truth: float) -> str:
         places = self.places(truth)
         if places is None and not self.rtol and not self.atol:
-            return repr(float(truth))
+            return repr(truth)
         if places is None:
             places = 1 - magnitude(self.width(truth) or 1e-12)
         if abs(truth) >= 1e15 or 0 < abs(truth) < 1e-6:

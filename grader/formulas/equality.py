@@ -67,7 +67,9 @@ def compare(given: Node, wanted: Node, world: World) -> Comparison:
 
 def _varies(values: Any) -> bool:
     finite = values[np.isfinite(values)]
-    return len(finite) >= _FEWEST and bool(np.ptp(np.clip(finite, -1e100, 1e100)) > _FAR * np.max(np.abs(finite)))
+    if len(finite) < _FEWEST:
+        return False
+    return bool(np.ptp(np.clip(finite, -1e100, 1e100)) > max(_NEAR, _FAR * np.max(np.abs(finite))))
 
 
 def _with_bends(case: "_Case") -> "_Case":

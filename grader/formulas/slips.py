@@ -26,7 +26,7 @@ def usual_slips(given: Node, wanted: Node, world: World) -> Iterator[Slip]:
     """Give the slips that turn the right formula into the one given, most likely first."""
     truth = sampled(wanted, world)
     found = values_at(given, truth.points, world)
-    if _agree(found, truth.values) or (named(wanted) and not named(given)):
+    if _agree(found, truth.values) or not named(wanted) or not named(given):
         return
     matches = partial(_matching, found, truth, world)
     yield from matches(_logarithms(wanted))
@@ -49,6 +49,8 @@ def _proportional(found: Any, truth: Sampled, wanted: Node) -> Iterator[Slip]:
     factor = _constant(ratio)
     if factor == -1:
         yield Slip("sign", Negative(wanted), "The sign is wrong.")
+    elif factor == 1:
+        return  # equal where both have a value
     elif factor:
         yield Slip(
             "factor", wanted, f"This is {spelled(factor)} times the right result: a constant factor is wrong."

@@ -1,6 +1,8 @@
 """A matrix, a vector or a deeper array of numbers, with credit for each entry."""
 
+import math
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -127,7 +129,9 @@ class Matrix(Answer, frozen=True, kw_only=True, tag="matrix"):
         if target.ndim == 2 and target.shape[0] == target.shape[1] > 1:
             yield Slip("transposed", as_tuples(target.T), "This is the transposed matrix.", credit=self.swapped)
         largest = np.unravel_index(np.abs(target).argmax(), target.shape)
-        factor = given[largest] / target[largest]
+        factor = nice(
+            given[largest] / target[largest], self.tolerance.width(target[largest]) / abs(target[largest])
+        )
         if target.size > 1 and np.isfinite(factor) and factor not in (0, 1, -1) and np.count_nonzero(target) > 1:
             text = f"Every entry is {factor:.4g} times the right one: a constant factor is wrong."
             yield Slip("factor", as_tuples(target * factor), text)
@@ -196,3 +200,15 @@ def _told(credits: list[float], shape: tuple[int, ...]) -> Note:
         *(p + 1 for p in place)
     )
     return Note("entries", f"{right} of {len(credits)} entries are right; look at {where}.")
+
+
+def nice(factor: float, room: float) -> float:
+    """Give the simple fraction near a factor if there is one.
+
+    >>> nice(0.4997, 0.001), nice(0.31, 0.001)
+    (0.5, 0.31)
+    """
+    if not math.isfinite(factor):
+        return factor
+    simple = float(Fraction(factor).limit_denominator(12))
+    return simple if abs(simple - factor) <= room else factor

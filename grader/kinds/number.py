@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.answer import Answer, Reading, Slip, Specimen, Truth
-from grader.reading.numbers import Typed, read_number
+from grader.reading.numbers import read_number
 from grader.scoring import Interval, Patterns, Scoring
 from grader.tolerance import Tolerance
 from grader.verdict import Note, Outcome, Verdict, correct, partial, wrong
@@ -56,6 +56,9 @@ class Number(Answer, frozen=True, kw_only=True, tag="number"):
     def judge(self, value: Any, truth: Truth, slack: float = 0.0) -> Verdict:
         """Compare the value first, then its form and its digits."""
         target = true_number(truth)
+        other = getattr(value, "other", None)
+        if other is not None and self.tolerance.close(other, target, slack):
+            return correct()
         if self.tolerance.close(value, target, slack):
             complaint = self._complaint(value, target)
             return correct() if complaint is None else partial(self.form_credit, complaint)
@@ -165,13 +168,13 @@ class Number(Answer, frozen=True, kw_only=True, tag="number"):
         )
 
 
-def true_number(truth: Truth) -> float:
-    """Give a truth as a number; a text is read as a student's would be, so that "1/3" is exact."""
+def true_number(truth: Truth) -> Any:
+    """Give a truth as an int, a fraction or a float; a text is read as a student's would be, so that "1/3" is exact."""
     if isinstance(truth, str):
-        truth = read_number(truth).value
-    exact = truth.exact if isinstance(truth, Typed) else truth
-    if isinstance(exact, Fraction) and exact.denominator == 1:
-        return int(exact)
+        read = read_number(truth).value
+        truth = float(read) if read.exact is None else read.exact
     if hasattr(truth, "item"):
         truth = truth.item()
+    if isinstance(truth, Fraction):
+        return int(truth) if truth.denominator == 1 else truth
     return truth if isinstance(truth, int) else float(truth)

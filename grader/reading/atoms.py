@@ -155,7 +155,7 @@ def bracket(parser: "Parser") -> Node:
         raise parser.fail(f"This “{opening.text}” is never closed.", opening, code="brackets")
     parser.cells, parser.bars = cells, bars_open
     parser.advance()
-    if opening.text in _ROUNDING:
+    if opening.text in _ROUNDING and not isinstance(content, Sequence):
         content = Call(_ROUNDING[opening.text], (content,))
     return closed(parser, content, opening, closing)
 

@@ -155,6 +155,7 @@ _WRITTEN: dict[str, Callable[..., str]] = {
     "indicator": lambda condition: rf"\mathbb{{1}}\left[{condition}\right]",
     "binom": lambda above, below: rf"\binom{{{above}}}{{{below}}}",
     "sqrt": lambda inside, degree="": rf"\sqrt{f'[{degree}]' if degree else ''}{{{inside}}}",
+    "cbrt": lambda inside: rf"\sqrt[3]{{{inside}}}",
     "log": lambda inside, base: rf"\log_{{{base}}}\left({inside}\right)",
 }
 """Functions that are not shown as a name before brackets."""

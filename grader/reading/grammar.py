@@ -119,7 +119,7 @@ class Parser:
         if len(rows) > 1:
             return Rows(tuple(rows))
         items = rows[0] if rows else ()
-        if len(items) == 1 and single and opening in ("", "(", "⟨"):
+        if len(items) == 1 and single and opening in ("", "(", "⟨", "⌊", "⌈"):
             return items[0]
         if not items and not opening:
             raise self.fail("Here a number or a formula was expected.")
@@ -207,7 +207,7 @@ class Parser:
         if self.cells and (token.spaced or token.kind == "number"):
             return False
         if token.kind == "number" and not (token.text == "1" and self.ahead().text in ("_", "[")):
-            raise self.fail("Between these two numbers an operator is missing.")
+            raise self.fail("Before this number an operator is missing.")
         return True
 
     def _warn(self, first: Token, factors: list[Node], operators: list[str]) -> None:

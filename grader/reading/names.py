@@ -13,7 +13,7 @@ from grader.reading.tokens import Token, plain_name
 
 CONSTANTS = {"pi": "pi", "e": "e", "inf": "inf", "infinity": "inf", "infty": "inf", "Inf": "inf", "oo": "inf"}
 _SUMS = {"Sum": "sum", "Prod": "prod"}
-WORDS = ("if", "else", "otherwise", "falls", "sonst")
+WORDS = ("if", "for", "when", "else", "otherwise", "falls", "sonst")
 """Words between the cases of a formula."""
 
 _LONGEST = 40
@@ -60,6 +60,7 @@ def key(name: str) -> str:
 def meanings(vocabulary: Vocabulary) -> Mapping[str, tuple[str, str]]:
     """Give kind and plain name for the key of every name known: "name", "constant", "function", "sum" …"""
     functions = {**NUMERIC, "sigma": "sigmoid", **(ARRAY if vocabulary.matrices else {})}
+    functions = {spelling.capitalize(): name for spelling, name in functions.items()} | functions
     known = {key(spelling): ("function", name) for spelling, name in functions.items()}
     known |= {key(spelling): ("sum", name) for spelling, name in _SUMS.items()}
     known |= {} if vocabulary.matrices else {name: ("sum", name) for name in _SUMS.values()}
@@ -67,7 +68,8 @@ def meanings(vocabulary: Vocabulary) -> Mapping[str, tuple[str, str]]:
     known |= {key(spelling): ("constant", name) for spelling, name in CONSTANTS.items()}
     known |= {name: ("keyword", name) for name in KEYWORDS if vocabulary.matrices}
     known |= {key(name): ("function", name) for name in vocabulary.functions}
-    known |= {key(name): ("name", name) for name in (*vocabulary.families, *vocabulary.names)}
+    indices = (index for index, _ in vocabulary.ranges)
+    known |= {key(name): ("name", name) for name in (*indices, *vocabulary.families, *vocabulary.names)}
     return known | {key(spelling): ("name", name) for spelling, name in vocabulary.aliases}
 
 
@@ -81,7 +83,7 @@ def resolve(token: Token, vocabulary: Vocabulary) -> list[Token]:
     if bar and (known.get(key(stem), ("", ""))[0] in ("function", "sum") or stem in vocabulary.families):
         return _with_subscript(token, stem, low, vocabulary)
     parts = split(token.text, known) if len(token.text) <= _LONGEST else None
-    if parts is not None:
+    if parts is not None and any(known[key(part)][0] == "name" for part in parts):
         return list(_spread(token, parts, known))
     if vocabulary.free:
         return [token._replace(kind="free")]
@@ -134,9 +136,7 @@ def unknown(token: Token, vocabulary: Vocabulary) -> Unreadable:
         return Unreadable(
             f"The name “{token.text}” is not known here. {hint}", token.start, token.end, "unknown-name"
         )
-    close = close or get_close_matches(token.text[:_LONGEST], own, 1, 0.6)
-    if not close and len(token.text) > 2:
-        close = get_close_matches(token.text[:_LONGEST], functions, 1, 0.75)
+    close = close or _nearest(token.text[:_LONGEST], own, functions)
     if close:
         hint = f"Did you mean “{close[0]}”?"
     elif own:
@@ -145,3 +145,9 @@ def unknown(token: Token, vocabulary: Vocabulary) -> Unreadable:
         hint = "A number was expected here."
     shown = token.text if len(token.text) <= _LONGEST else token.text[:_LONGEST] + "…"
     return Unreadable(f"The name “{shown}” is not known here. {hint}", token.start, end, code="unknown-name")
+
+
+def _nearest(text: str, own: list[str], functions: list[str]) -> list[str]:
+    """Give the known name most like a text; a function must be very like it."""
+    strict = get_close_matches(text, functions, 1, 0.75) if len(text) > 2 else []
+    return get_close_matches(text, [*own, *strict], 1, 0.6)

@@ -28,15 +28,17 @@ class Typed(float):
     - `decimals`, `figures`: how many were shown; None for a formula or a fraction, which shows none.
     - `form`: "integer", "decimal", "scientific", "percent", "fraction" or "formula".
     - `lowest`: false for a fraction that can be reduced.
+    - `other`: the other value that `61,706` may have, None if there is none.
     """
 
-    __slots__ = ("decimals", "exact", "figures", "form", "lowest")
+    __slots__ = ("decimals", "exact", "figures", "form", "lowest", "other")
 
     exact: Fraction | None
     decimals: int | None
     figures: int | None
     form: str
     lowest: bool
+    other: float | None
 
 
 class NumberRead(NamedTuple):
@@ -66,6 +68,8 @@ def read_number(text: str, whole: bool = False, mixed: bool = False, units: tupl
     if isinstance(tree, Relation):
         raise Unreadable("One number was expected here, not a comparison.", code="not-a-number")
     value = typed(tree)
+    if any(note.code == "comma" for note in notes) and isinstance(tree, Numeral):
+        value.other = float(value) * (0.001 if whole else 1000)
     return NumberRead(value, tree, (*notes, *parsed.notes, *_disagreement(left, value)))
 
 
@@ -84,7 +88,7 @@ def typed(tree: Node) -> Typed:
         raise Unreadable("This has no value among the real numbers.", code="undefined")
     if np.isinf(value) and not any(_infinite(node) for node in walk(tree)):
         raise Unreadable("This number is too large.", code="too-large")
-    value.exact, value.form = exact, form_of(tree)
+    value.exact, value.form, value.other = exact, form_of(tree), None
     value.decimals, value.figures = shown_digits(tree)
     value.lowest = not (value.form == "fraction" and _reducible(tree))
     return value

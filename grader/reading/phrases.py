@@ -21,6 +21,7 @@ def join(tokens: Items[Token], vocabulary: Vocabulary) -> list[Token]:
         (_accent, any(t.kind == "accent" for t in tokens)),
         (_differential, any("/" in name for name in declared)),
         (_quotient, any("/" in name for name in declared)),
+        (_subscript, any(t.text == "_" for t in tokens)),
         (_layer, any("^" in name for name in declared)),
         (_degrees, any(t.text == "^" for t in tokens)),
         (_prime, any("'" in name for name in declared)),
@@ -71,6 +72,20 @@ def _crossed(cross: Token) -> Iterator[Token]:
         start, end = cross.start + piece.start(), cross.start + piece.end()
         number = piece.group().isdigit()
         yield Token("number" if number else "op", piece.group() if number else "×", start, end)
+
+
+def _subscript(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
+    """Read `W_{out}` and `x_{i,j}` as names, if they are declared so."""
+    name = tokens[at]
+    if name.kind != "name" or [t.text for t in tokens[at + 1 : at + 3]] != ["_", "{"]:
+        return 0, []
+    end = next(
+        (end for end in range(at + 3, len(tokens)) if tokens[end].kind not in ("name", "number", "comma")), at
+    )
+    text = f"{name.text}_{''.join(t.text for t in tokens[at + 3 : end])}"
+    if tokens[end].text != "}" or key(text) not in meanings(vocabulary) or end == at + 3:
+        return 0, []
+    return end + 1 - at, [name._replace(text=text, end=tokens[end].end)]
 
 
 def _layer(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
