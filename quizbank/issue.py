@@ -76,8 +76,8 @@ def paper_files(exam: Exam, draft: Draft, formats: Sequence[Format]) -> dict[str
     """Give the files of one paper: sheet and solutions in each format, and the answers to fill."""
     files = {"answers.toml": answers_template(exam, draft).encode()}
     for one in printed(formats):
-        files[f"sheet.{one.ending}"] = one.render((_student_sheet(exam, draft, one),))
-        files[f"solutions.{one.ending}"] = one.render((exam_sheet(exam, draft, solved=True),))
+        files[f"sheet.{one.ending}"] = one.render((sheet_for(exam, draft, one),))
+        files[f"solutions.{one.ending}"] = one.render((sheet_for(exam, draft, one, solved=True),))
     return files
 
 
@@ -107,8 +107,15 @@ def printed(formats: Sequence[Format]) -> list[Format]:
     return [one for one in formats if one.audience != "platform"]
 
 
-def _student_sheet(exam: Exam, draft: Draft, one: Format) -> Sheet:
-    return sealed_sheet(exam, draft) if one.audience == "practice" else exam_sheet(exam, draft)
+def sheet_for(exam: Exam, draft: Draft, one: Format, *, solved: bool = False) -> Sheet:
+    """Make the sheet of one paper as the audience of a format may see it."""
+    if one.audience == "platform":
+        return scored_sheet(exam, draft)
+    return (
+        sealed_sheet(exam, draft)
+        if one.audience == "practice" and not solved
+        else exam_sheet(exam, draft, solved=solved)
+    )
 
 
 def answers_template(exam: Exam, draft: Draft) -> str:

@@ -4,10 +4,11 @@ import click
 
 from quizbank.cli._options import find_variant
 from quizbank.exam import Draft, Exam, Item, Student
-from quizbank.formats import find_format
+from quizbank.formats import Format, find_format
+from quizbank.issue import sheet_for
 from quizbank.plainmath import plain_text
 from quizbank.question import Variant
-from quizbank.sheet import Sheet, exam_sheet
+from quizbank.sheet import Sheet
 from quizbank.template import fill
 
 
@@ -24,13 +25,14 @@ from quizbank.template import fill
 def command(id: str, seed: int | None, notes: bool, form: str, solution: bool, hints: int, format_: str) -> None:
     """Show the question ID."""
     variant = find_variant(id, seed, notes, form)
-    click.echo(find_format(format_).render((question_sheet(variant, solved=solution),)), nl=False)
+    one = find_format(format_)
+    click.echo(one.render((question_sheet(variant, one, solved=solution),)), nl=False)
     for number, hint in enumerate(variant.question.hints[:hints], 1):
         click.echo(f"Hint {number}: {plain_text(fill(hint, variant.values))}")
 
 
-def question_sheet(variant: Variant, *, solved: bool) -> Sheet:
-    """Make a sheet of a single question."""
+def question_sheet(variant: Variant, one: Format, *, solved: bool) -> Sheet:
+    """Make a sheet of a single question, as the audience of a format may see it."""
     title = variant.question.title or variant.question.id
     paper = Draft(Student(), (Item("1", variant, variant.question.points),))
-    return exam_sheet(Exam(variant.identity, title, (paper,), variant.seed), paper, solved=solved)
+    return sheet_for(Exam(variant.identity, title, (paper,), variant.seed), paper, one, solved=solved)
