@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from solvers.symbolic.matrix.expression import Applied, Expression, Identity, Shape
 from solvers.symbolic.matrix.reductions import column_sums, row_sums, total
-from solvers.symbolic.matrix.rules import stretch
+from solvers.symbolic.matrix.rules import scale, split, stretch
 
 # The indices of the parts and of the result; "1" marks a side of length 1.
 INDICES: dict[str, tuple[tuple[str, ...], str]] = {
@@ -59,6 +59,15 @@ def contract(node: Applied, place: int, upstream: Expression, parts: tuple[Expre
     return left.matrix @ right.matrix
 
 
+def turned(expression: Expression) -> Expression:
+    """The transpose; that of a product is the product of the transposes in the other order."""
+    factor, inner = split(expression)
+    if isinstance(inner, Applied) and inner.operation == "product":
+        left, right = inner.parts
+        return scale(factor, turned(right) @ turned(left))
+    return expression.T
+
+
 @dataclass(frozen=True)
 class Link:
     """One factor of a matrix product: the entries it came from, and whether it had to be transposed."""
@@ -83,7 +92,7 @@ def chain(first: tuple[Expression, str], second: tuple[Expression, str], target:
 def _rearrange(upstream: Expression, have: str, want: str, shape: Shape) -> Expression:
     """Sum over the letters that are not wanted, repeat over those that are missing, swap the two where needed."""
     if have == want[::-1] != want and len(have) == 2:
-        return upstream.T
+        return turned(upstream)
     gone = [letter for letter in have if letter.isalpha() and letter not in want]
     if len(gone) == 2:
         upstream = total(upstream)

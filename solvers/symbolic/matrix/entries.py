@@ -17,7 +17,7 @@ from solvers.symbolic.matrix.expression import (
     Symbol,
     Zeros,
 )
-from solvers.symbolic.matrix.printing import bracketed, mapped, scaled, signed, size
+from solvers.symbolic.matrix.printing import bracketed, mapped, raised, scaled, signed, size
 
 _LETTERS = "klmpqrst"
 _SUM, _TOTAL, _PRODUCT, _ALONE = range(4)
@@ -72,7 +72,7 @@ class _Entry:
             return mapped(node, self.within(node.part, row, column, need), scalar=True), _PRODUCT
         if isinstance(node, Applied):
             return self.applied(node, row, column)
-        return self.whole(node, row, column), _ALONE
+        return self.whole(node, row, column), _PRODUCT if raised(node) else _ALONE
 
     def sum(self, node: Sum, row: str, column: str) -> str:
         """Terms with their signs."""

@@ -50,7 +50,7 @@ def evaluate(expression: Expression, values: Mapping[str, ArrayLike]) -> Any:
 def read_sizes(expression: Expression, arrays: dict[str, Any]) -> dict[str, int]:
     """The number behind every letter of a shape; raises ValueError where two arrays disagree."""
     sizes: dict[str, int] = {}
-    for node in forward_order(expression, arrays):
+    for node in (*forward_order(expression, arrays), *expression.sized_by):
         if isinstance(node, Symbol | Named) and node.name in arrays:
             array = arrays[node.name] = _as_row(arrays[node.name], node)
             for size, count in zip(node.shape, array.shape, strict=True):

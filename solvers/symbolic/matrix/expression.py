@@ -24,9 +24,13 @@ Operand = Union["Expression", float, Fraction]
 
 @dataclass(frozen=True, eq=False)
 class Expression:
-    """Anything with a shape; the operators build larger expressions."""
+    """Anything with a shape; the operators build larger expressions.
+
+    `sized_by` names further symbols whose arrays say how large the sizes are.
+    """
 
     shape: Shape
+    sized_by: tuple["Symbol", ...] = field(default=(), kw_only=True)
 
     def __add__(self, other: Operand) -> "Expression":
         from solvers.symbolic.matrix.rules import add

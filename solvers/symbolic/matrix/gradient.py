@@ -12,7 +12,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from numpy.typing import ArrayLike
@@ -38,7 +38,7 @@ from solvers.symbolic.matrix.expression import (
 from solvers.symbolic.matrix.index_working import ProductWorking
 from solvers.symbolic.matrix.printing import latex
 from solvers.symbolic.matrix.rules import add, scale
-from solvers.symbolic.matrix.stations import Stations
+from solvers.symbolic.matrix.stations import Stations, is_product
 from solvers.worked import Step, Worked, worked
 
 
@@ -61,7 +61,8 @@ def matrix_gradient(loss: Expression, by: Symbol | Named | str) -> Worked:
     found = _find(loss, target)
     stations = Stations(loss, target)
     backward = _Backward(loss, found, stations)
-    return worked(backward.gradient, [_forward_step(loss, stations), *backward.steps])
+    symbols = tuple(node for node in stations.order if isinstance(node, Symbol))
+    return worked(replace(backward.gradient, sized_by=symbols), [_forward_step(loss, stations), *backward.steps])
 
 
 def put_matrices(derived: Worked, values: Mapping[str, ArrayLike], name: str = "") -> Worked:
@@ -114,14 +115,14 @@ class _Backward:
     def hand_on(self, node: Expression, upstream: Part) -> None:
         """Apply the rule of an operation for each input that depends on the target."""
         stations, inputs = self.stations, parts(node)
-        shown, output = tuple(stations.shown[id(part)] for part in inputs), stations.shown[id(node)]
+        shown, output = tuple(stations.shown[id(part)] for part in inputs), stations.named.get(id(node), node)
         for place, part in enumerate(inputs):
             if id(part) not in stations.touched:
                 continue
-            full = pull(node, place, upstream.full, inputs, node)
-            display = pull(node, place, upstream.shown, shown, output)
-            rules = _product_rule(stations.inside(node), place, upstream.shown)
-            new = Part(full, display, (*upstream.reasons, *_why(node)), (*upstream.products, *rules))
+            full = pull(node, place, upstream.full, inputs, output)
+            display = pull(node, place, upstream.shown, shown, stations.shown[id(output)])
+            rule = () if not is_product(node) else (ProductWorking(stations.inside(node), place, upstream.shown),)
+            new = Part(full, display, (*upstream.reasons, *_why(node)), (*upstream.products, *rule))
             self.arrived.setdefault(id(part), []).append(new)
 
 
@@ -176,12 +177,6 @@ def _product_steps(rule: ProductWorking, share: str, *, final: bool) -> Iterator
     yield Step(f"The sizes agree. {rule.swapped()}", rule.sizes())
 
 
-def _product_rule(node: Expression, place: int, upstream: Expression) -> tuple[ProductWorking, ...]:
-    if isinstance(node, Applied) and node.operation == "product":
-        return (ProductWorking(node, place, upstream),)
-    return ()
-
-
 def _why(node: Expression) -> tuple[str, ...]:
     """Why an operation's rule is what it is."""
     if isinstance(node, Scaled):
@@ -207,11 +202,19 @@ def _find(loss: Expression, target: str) -> Symbol | Named:
     """The matrix of that name; ValueError where there is none or the loss is no scalar."""
     if loss.shape:
         raise ValueError(f"the gradient is taken of a scalar, got a loss of shape {show_shape(loss.shape)}")
-    known = {node.name: node for node in forward_order(loss) if isinstance(node, Symbol | Named)}
+    known: dict[str, Symbol | Named] = {}
+    for node in forward_order(loss):
+        if isinstance(node, Symbol | Named):
+            _check_unique(node, known.setdefault(node.name, node))
     if target not in known:
-        close = difflib.get_close_matches(target, known, 1)
-        raise ValueError(
-            f"the loss holds {', '.join(known) or 'no matrix'}, not {target!r}"
-            + (f": did you mean {close[0]}?" if close else "")
-        )
+        spellings = {name.lower(): name for name in known}
+        close = difflib.get_close_matches(target.lower(), spellings, 1)
+        hint = f": did you mean {spellings[close[0]]}?" if close else ""
+        raise ValueError(f"the loss holds {', '.join(known) or 'no matrix'}, not {target!r}{hint}")
     return known[target]
+
+
+def _check_unique(node: Symbol | Named, first: Symbol | Named) -> None:
+    both = isinstance(node, Symbol) and isinstance(first, Symbol) and node.shape == first.shape
+    if node is not first and not both:
+        raise ValueError(f"{node.name} is the name of two different results")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from solvers.symbolic.matrix.contraction import INDICES, Link, chain
 from solvers.symbolic.matrix.entries import entry, indexed, over
-from solvers.symbolic.matrix.expression import Applied, Expression, Gradient, Size
+from solvers.symbolic.matrix.expression import Applied, Expression, Gradient, Size, parts
 from solvers.symbolic.matrix.printing import bracketed, latex, shape
 
 
@@ -15,14 +15,14 @@ class ProductWorking:
     `node` is the product and `upstream` its gradient ∂L/∂Y, both as they are shown.
     """
 
-    node: Applied
+    node: Expression
     place: int
     upstream: Expression
 
     @property
     def parts(self) -> tuple[Expression, ...]:
         """The two factors."""
-        return self.node.parts
+        return parts(self.node)
 
     @property
     def target(self) -> str:
@@ -112,8 +112,10 @@ class ProductWorking:
         needed = "column" if side == "left" else "row"
         if not link.transposed:
             return f"${part}$ stays: the summed index ${self.summed}$ is its {place}, as the {side} factor needs."
-        swap = rf"{entry(link.part, *letters)} = \left({bracketed(link.part)}^\top\right)_{{{letters[::-1]}}}"
-        return (
-            f"${part}$ is transposed: the summed index ${self.summed}$ is its {place}, but in the {side} factor it must "
-            f"be the {needed}, and ${swap}$."
+        wrong = (
+            f"the summed index ${self.summed}$ is its {place}, but in the {side} factor it must be the {needed}"
         )
+        if isinstance(link.part, Applied):
+            return f"${part}$ is turned into ${latex(link.matrix)}$: {wrong}."
+        swap = rf"{entry(link.part, *letters)} = \left({bracketed(link.part)}^\top\right)_{{{letters[::-1]}}}"
+        return f"${part}$ is transposed: {wrong}, and ${swap}$."

@@ -43,6 +43,13 @@ def bracketed(expression: Expression) -> str:
     return _bracket(expression, _ATOM)
 
 
+def raised(node: Expression) -> bool:
+    """Whether the LaTeX of an expression carries an exponent already."""
+    if isinstance(node, Symbol | Named):
+        return node.name == "variance"
+    return isinstance(node, Reduced) and node.function == "squared_norm"
+
+
 def size(size: Size) -> str:
     """Typeset a size: a letter or a number."""
     return name(size) if isinstance(size, str) else str(size)
@@ -104,9 +111,10 @@ def signed(terms: Iterable[str]) -> str:
 def _show(node: Expression) -> tuple[str, int]:
     """The LaTeX of a node and how tightly it binds."""
     if isinstance(node, Gradient):
-        return rf"\frac{{\partial L}}{{\partial {bracketed(node.of)}}}", _FRACTION
+        below = latex(node.of) if isinstance(node.of, Symbol | Named) else bracketed(node.of)
+        return rf"\frac{{\partial L}}{{\partial {below}}}", _FRACTION
     if isinstance(node, Symbol | Named):
-        return name(node.name), _ATOM
+        return name(node.name), _POWER if raised(node) else _ATOM
     if isinstance(node, Scaled):
         return _number_times(node), _SUM
     if isinstance(node, Sum):
@@ -133,7 +141,8 @@ def _term(term: Expression) -> str:
 
 def _function(node: Mapped | Reduced) -> tuple[str, int]:
     if isinstance(node, Reduced):
-        return reductions.FUNCTIONS[node.function].latex.replace("<0>", _show(node.part)[0]), _ATOM
+        shown = reductions.FUNCTIONS[node.function].latex.replace("<0>", _show(node.part)[0])
+        return shown, _POWER if raised(node) else _ATOM
     need, level = {"power": (_ATOM, _POWER), "reciprocal": (_SUM, _FRACTION), "exp": (_SUM, _POWER)}.get(
         node.function, (_SUM, _ATOM)
     )

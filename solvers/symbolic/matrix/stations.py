@@ -16,6 +16,7 @@ from solvers.symbolic.matrix.expression import (
     forward_order,
     parts,
 )
+from solvers.symbolic.matrix.rules import split
 
 
 class Stations:
@@ -25,6 +26,7 @@ class Stations:
         self.order = tuple(forward_order(loss))
         self.touched = _touched(self.order, target)
         self.names = self._named(loss)
+        self.named = {id(node.meaning): node for node in self.order if isinstance(node, Named)}
         self.shown: dict[int, Expression] = {}
         for node in self.order:
             self.shown[id(node)] = self._letter(node) or self.inside(node)
@@ -92,18 +94,18 @@ def _deserves_name(node: Expression, readers: list[Expression]) -> bool:
 def _ends_product(node: Expression, readers: list[Expression]) -> bool:
     """A product that is not merely a term of a sum, or a sum that has a product as a term."""
     if isinstance(node, Sum):
-        return any(_is_product(term) for term in node.terms)
-    return _is_product(node) and not any(isinstance(reader, Sum | Scaled) for reader in readers)
+        return any(is_product(split(term)[1]) for term in node.terms)
+    return is_product(split(node)[1]) and not any(isinstance(reader, Sum | Scaled) for reader in readers)
 
 
-def _is_product(node: Expression) -> bool:
-    inner = node.part if isinstance(node, Scaled) else node
-    return isinstance(inner, Applied) and inner.operation == "product"
+def is_product(node: Expression) -> bool:
+    """Whether an expression is a matrix product."""
+    return isinstance(node, Applied) and node.operation == "product"
 
 
 def _enters_product(node: Expression, readers: list[Expression]) -> bool:
     bare = isinstance(node, Applied) and node.operation == "transpose"
-    return not bare and any(_is_product(reader) for reader in readers)
+    return not bare and any(is_product(reader) for reader in readers)
 
 
 def _free_letter(order: tuple[Expression, ...]) -> str:

@@ -79,28 +79,24 @@ def _coefficient(factor: Factor) -> tuple[str, str]:
 
 def _sum(node: Sum) -> str:
     text = ""
-    for term, shown in zip(node.terms, _broadcast(node.terms, node.shape), strict=True):
-        text += f" - {shown[1:]}" if shown.startswith("-") and not isinstance(term, Sum) else f" + {shown}"
+    for shown, _ in _broadcast(node.terms, node.shape):
+        text += f" - {shown[1:]}" if shown.startswith("-") else f" + {shown}"
     return "-" + text[3:] if text.startswith(" - ") else text[3:]
 
 
-def _broadcast(parts: tuple[Expression, ...], shape: Shape) -> list[str]:
-    """The texts of parts that NumPy stretches by itself; only if none has the full shape, the first is written out."""
+def _broadcast(parts: tuple[Expression, ...], shape: Shape) -> list[tuple[str, int]]:
+    """The texts of parts, stretched by NumPy itself; where that would not give the full shape, the first is not."""
     bare = [_bare(part) for part in parts]
-    full = any(set(natural) == {True} for _, natural in (_natural(part, shape) for part in parts))
-    rows = any(natural[:1] == (True,) for _, natural in (_natural(part, shape) for part in parts))
-    columns = any(natural[1:] == (True,) for _, natural in (_natural(part, shape) for part in parts))
-    if not shape or full or (rows and columns):
-        return bare
-    return [_show(parts[0])[0], *bare[1:]]
+    rows, columns = (any(sides) for sides in zip(*(_full_sides(part, shape) for part in parts), strict=True))
+    return bare if not shape or (rows and columns) else [_show(parts[0]), *bare[1:]]
 
 
-def _natural(part: Expression, shape: Shape) -> tuple[Expression, tuple[bool, ...]]:
-    """What is left of a part without stretching, and along which sides it already has the full size."""
+def _full_sides(part: Expression, shape: Shape) -> tuple[bool, bool]:
+    """Whether a part has the full number of rows and of columns without being stretched."""
     inner = _unstretched(part)
     if isinstance(inner, Ones) or not inner.shape:
-        return inner, (False,) * len(shape)
-    return inner, tuple(a == b for a, b in zip(inner.shape, shape, strict=True))
+        return False, False
+    return inner.shape[0] == shape[0], inner.shape[1] == shape[1]
 
 
 def _unstretched(part: Expression) -> Expression:
@@ -108,12 +104,12 @@ def _unstretched(part: Expression) -> Expression:
     return part.parts[0] if isinstance(part, Applied) and part.operation == "stretch" else part
 
 
-def _bare(part: Expression) -> str:
-    """A part of a sum without stretching: NumPy does that."""
+def _bare(part: Expression) -> tuple[str, int]:
+    """A part without stretching; a matrix of ones is written as its number."""
     factor, inner = split(part)
     if isinstance(inner, Ones):
-        return " / ".join(filter(None, _coefficient(factor)))
-    return _show(scale(factor, _unstretched(inner)))[0]
+        return " / ".join(filter(None, _coefficient(factor))), _PRODUCT
+    return _show(scale(factor, _unstretched(inner)))
 
 
 def _mapped(node: Mapped) -> tuple[str, int]:
@@ -149,15 +145,8 @@ def _applied(node: Applied) -> tuple[str, int]:
 
 def _hadamard(node: Applied) -> str:
     above, below = factors(node)
-    whole = above + below
-    shown = dict(zip(map(id, whole), _broadcast(tuple(whole), node.shape), strict=True))
-    text = " * ".join(_in_product(part, shown[id(part)]) for part in above) or "1"
-    return text + "".join(f" / {_in_product(part, shown[id(part)])}" for part in below)
-
-
-def _in_product(part: Expression, shown: str) -> str:
-    level = _show(_unstretched(part))[1]
-    return f"({shown})" if level < _POWER and not shown.startswith("np.broadcast_to") else shown
+    shown = [f"({text})" if level < _POWER else text for text, level in _broadcast((*above, *below), node.shape)]
+    return " / ".join([" * ".join(shown[: len(above)]) or "1", *shown[len(above) :]])
 
 
 def _bracket(node: Expression, need: int, also: str = "") -> str:
