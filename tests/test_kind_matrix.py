@@ -102,3 +102,8 @@ def test_the_truth_is_written_with_the_digits_asked() -> None:
 def test_what_is_written_is_right(array: Any, decimals: int) -> None:
     answer = Matrix(decimals=decimals)
     assert verdict(answer, array, answer.write(array)).outcome is Outcome.CORRECT
+
+
+def test_the_first_wrong_entry_of_a_flat_list_is_named() -> None:
+    found = verdict(Matrix(integer=True), (1, 2, 3), "[1, 5, 3]")
+    assert "look at entry 2" in found.notes[0].text

@@ -196,7 +196,7 @@ def _listed(entries: Entries) -> str:
 def _told(credits: list[float], shape: tuple[int, ...]) -> Note:
     right = sum(credit == 1 for credit in credits)
     place = np.unravel_index(credits.index(min(credits)), shape) if shape else ()
-    where = ("row {}, column {}" if len(shape) == 2 else "entry " + ", ".join("{}" * len(shape))).format(
+    where = ("row {}, column {}" if len(shape) == 2 else "entry " + ", ".join(["{}"] * len(shape))).format(
         *(p + 1 for p in place)
     )
     return Note("entries", f"{right} of {len(credits)} entries are right; look at {where}.")
