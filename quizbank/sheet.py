@@ -3,7 +3,7 @@
 Only what is made for a platform that scores by itself carries scorings, and only practice papers carry seals.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from string import ascii_lowercase
@@ -144,8 +144,7 @@ def _seal(variant: Variant, name: str) -> Seal | None:
 def sheet_item(item: Item, *, solved: bool = False) -> SheetItem:
     """Make one question of a sheet."""
     variant, question = item.variant, item.variant.question
-    steps = _steps(variant) if solved else ()
-    names = [part.name for part in question.parts]
+    steps = _placed(_steps(variant), [part.name for part in question.parts]) if solved else ()
     worth = share(item.points, [part.points for part in question.parts])
     parts = tuple(
         _part(variant, part, label, points, _named(steps, part.name) if solved else None)
@@ -159,7 +158,7 @@ def sheet_item(item: Item, *, solved: bool = False) -> SheetItem:
         parts,
         call(question.figure, variant.everything) if question.figure else None,
         fill(question.solution, variant.everything) if solved else "",
-        tuple(step for step in steps if step.name not in names),
+        _named(steps, ""),
     )
 
 
@@ -178,5 +177,14 @@ def _steps(variant: Variant) -> tuple[Step, ...]:
     return result.steps if isinstance(result, Worked) else tuple(result)
 
 
-def _named(steps: Iterable[Step], name: str) -> tuple[Step, ...]:
-    return tuple(step for step in steps if step.name == name)
+def _placed(steps: Sequence[Step], names: Sequence[str]) -> tuple[tuple[str, Step], ...]:
+    """Say which part each step leads to: the one it is named for, or that of the next step with a part's name."""
+    placed, name = [], ""
+    for step in reversed(steps):
+        name = step.name if step.name in names else name
+        placed.append((name, step))
+    return tuple(reversed(placed))
+
+
+def _named(steps: Iterable[tuple[str, Step]], name: str) -> tuple[Step, ...]:
+    return tuple(step for part, step in steps if part == name)
