@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,21 +22,21 @@ ROOT = Path(__file__).parent.parent
 sys.path[0] = str(ROOT)  # a file beside this one has the name of a package
 
 import grader.text  # noqa: E402
-from grader.text.assess import PASSING, earned  # noqa: E402
+from grader.text.assess import PASSING, weigh  # noqa: E402
 from grader.text.features import Features, features  # noqa: E402
 from grader.text.guards import unanswered  # noqa: E402
-from grader.text.matching import TURNED, match  # noqa: E402
 from grader.text.model import Model, Opinion  # noqa: E402
 from grader.text.nearness import neighbours  # noqa: E402
-from grader.text.notation import read_rubric  # noqa: E402
+from grader.text.notation import read_lines, read_rubric, read_sample  # noqa: E402
 from grader.text.order import Order, fit_order  # noqa: E402
 from grader.text.passage import passage  # noqa: E402
 from grader.text.plan import Knowledge, Plan, plan_with, read_answer  # noqa: E402
 from grader.text.rarity import Rarity  # noqa: E402
-from grader.text.rubric import Rubric  # noqa: E402
+from grader.text.rubric import Rubric, Sample  # noqa: E402
 from grader.text.terms import Terms, terms  # noqa: E402
 
 HOME = Path(grader.text.__file__).parent
+AUTHORED = ROOT / "tests" / "data" / "rubrics.toml"
 SETS = ("saf", "beetle", "scientsbank")
 RIDGE = 100.0
 GRADED = 5
@@ -141,14 +142,15 @@ PLAIN = Opinion(0.0, 0.0, 0.0, 1.0)
 BLANK = Model(0.0, dict.fromkeys(Features._fields, 0.0), 1.0, 0.0, 0.0, PLAIN)
 
 
-def logistic(rows: Array, right: Array, ridge: float = 1e-3) -> list[float]:
+def logistic(rows: Array, right: Array, shares: Array | float = 1.0, ridge: float = 1e-3) -> list[float]:
     """Fit a logistic regression by Newton's method: the constant first, then the slopes."""
     rows = np.column_stack([np.ones(len(rows)), rows])
+    shares = shares * np.ones(len(rows))
     found = np.zeros(rows.shape[1])
     for _ in range(50):
         chances = 1 / (1 + np.exp(-np.clip(rows @ found, -30, 30)))
-        slope = rows.T @ (right - chances) - ridge * found
-        bend = (rows * (chances * (1 - chances))[:, None]).T @ rows + ridge * np.eye(len(found))
+        slope = rows.T @ (shares * (right - chances)) - ridge * found
+        bend = (rows * (shares * chances * (1 - chances))[:, None]).T @ rows + ridge * np.eye(len(found))
         found = found + np.linalg.solve(bend, slope)
     return [float(value) for value in found]
 
@@ -196,26 +198,61 @@ def entry_of(case: Case, entries: Mapping[str, dict[str, Any]]) -> dict[str, Any
     return entries.get(case.group.split(":")[0].rpartition("/")[2])
 
 
-def opinion_rows(cases: Sequence[Case], known: Knowledge) -> Array:
+class Judged(NamedTuple):
+    """An answer to a question with key points, and the score a person gave it."""
+
+    rubric: Rubric
+    text: str
+    score: float
+
+
+def beetle_answers(cases: Sequence[Case]) -> list[Judged]:
+    """Give the answers to those Beetle questions that have key points here."""
+    entries = rubrics()
+    made = {case.group: rubric_of(case, entry) for case in cases if (entry := entry_of(case, entries))}
+    return [Judged(made[case.group], case.text, case.score) for case in cases if case.group in made and answered(case)]
+
+
+def authored_answers(path: Path = AUTHORED) -> list[Judged]:
+    """Give the graded answers of course questions; a sample is left out of the rubric it is judged by."""
+    found = []
+    for entry in tomllib.loads(path.read_text(encoding="utf-8")).values():
+        rubric, answers = authored(entry)
+        found += [Judged(without(rubric, sample), sample.text, sample.score) for sample in rubric.samples]
+        found += [Judged(rubric, answer.text, answer.score) for answer in answers]
+    return found
+
+
+def authored(entry: Mapping[str, Any]) -> tuple[Rubric, tuple[Sample, ...]]:
+    """Read a rubric in the author's notation, and the graded answers kept out of it."""
+    given = {name: value for name, value in entry.items() if name != "answers"}
+    given["swap"] = tuple(given.get("swap", ()))
+    return read_rubric(**given), read_lines(entry["answers"], read_sample)
+
+
+def without(rubric: Rubric, sample: Sample) -> Rubric:
+    """Take a sample out of a rubric."""
+    return msgspec.structs.replace(rubric, samples=tuple(one for one in rubric.samples if one != sample))
+
+
+def opinion_rows(answers: Sequence[Judged], known: Knowledge) -> Array:
     """Give for every answer what its key points earn, how many are turned round, and the model's log-odds."""
-    entries, rows = rubrics(), []
-    plans = {
-        group: plan_with(rubric_of(members[0], entry_of(members[0], entries)), known)
-        for group, members in by_question(cases).items()
-    }
-    for case in cases:
-        plan = plans[case.group]
-        found = read_answer(plan, case.text)
-        points = [match(found, groups) for groups in plan.points]
-        model = known.model.odds(known.model.credit(seen_by(plan, terms(found))))
-        rows.append((earned(plan, points), sum(point.state in TURNED for point in points), model))
-    return np.array(rows)
+    make = lru_cache(None)(lambda rubric: plan_with(rubric, known))
+    return np.array([assess_parts(make(answer.rubric), answer.text) for answer in answers])
 
 
-def fit_opinion(rows: Array, scores: Array) -> Opinion:
-    """Fit how key points and model are put together."""
-    bias, met, denied, model = (round(value, 3) for value in logistic(rows, scores >= PASSING))
-    return Opinion(bias, met, min(denied, 0.0), model)
+def assess_parts(plan: Plan, text: str) -> tuple[float, int, float]:
+    """Give what the key points earn, how many points and claims speak against the answer, and the log-odds."""
+    parts = weigh(plan, text)
+    return parts.met, parts.against, parts.second
+
+
+def fit_opinion(rows: Sequence[Array], scores: Sequence[Array]) -> Opinion:
+    """Fit how key points and model are put together; each source of answers counts the same."""
+    shares = np.concatenate([np.full(len(one), sum(map(len, scores)) / len(scores) / len(one)) for one in scores])
+    fitted = logistic(np.concatenate(rows), np.concatenate(scores) >= PASSING, shares)
+    bias, met, against, model = (round(value, 3) for value in fitted)
+    return Opinion(bias, met, min(against, 0.0), model)
 
 
 def fit(cases: Sequence[Case], rows: Array, words: Mapping[str, frozenset[str]], samples: Array) -> Knowledge:
@@ -229,9 +266,9 @@ def fit(cases: Sequence[Case], rows: Array, words: Mapping[str, frozenset[str]],
     model = msgspec.structs.replace(model, likeness=fit_likeness(own, samples[kept], scores[kept]))
     groups = {case.group for case in cases}
     known = Knowledge(fit_rarity({g: w for g, w in words.items() if g in groups}), fit_order(texts), model)
-    entries = rubrics()
-    pointed = [case for case in cases if entry_of(case, entries) and answered(case)]
-    opinion = fit_opinion(opinion_rows(pointed, known), np.array([case.score for case in pointed]))
+    sources = (beetle_answers(cases), authored_answers())
+    scored = [np.array([answer.score for answer in source]) for source in sources]
+    opinion = fit_opinion([opinion_rows(source, known) for source in sources], scored)
     return known._replace(model=msgspec.structs.replace(model, rubric=opinion))
 
 

@@ -1,24 +1,23 @@
 """Put it all together: a provisional credit, how sure it is, and why a person should look."""
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from grader.text.features import Features, features
 from grader.text.guards import Alarm, Evidence, alarms
-from grader.text.matching import TURNED, Match, State, match
+from grader.text.matching import TURNED, Match, State, match, match_claim
 from grader.text.model import chance
 from grader.text.nearness import Neighbours, neighbours
 from grader.text.passage import Passage
 from grader.text.plan import Plan, read_answer
 from grader.text.roles import Role, roles
 from grader.text.rubric import rounded
-from grader.text.terms import terms
+from grader.text.terms import Terms, terms
 
-SURE = 0.75
+SURE = 0.7
 BAND = 0.75
 PASSING = 0.75
-SAME, SAME_SURE = 0.95, 0.97
+SAME, KNOWN_ODDS = 0.95, 3.5
 
 
 class Assessment(NamedTuple):
@@ -38,29 +37,88 @@ class Assessment(NamedTuple):
     reasons: tuple[Alarm, ...]
 
 
-class Opinions(NamedTuple):
-    """Credit by rubric (or by model, without key points), log-odds of being right, the model's own chance."""
+class Weighed(NamedTuple):
+    """All that is seen in an answer, before it is decided on.
+
+    `met` is the share of what is needed that was found, `against` counts key points turned round and wrong
+    claims made, `own` is the model's credit with what graded samples say, `second` its log-odds.
+    """
+
+    evidence: Evidence
+    points: tuple[Match, ...]
+    claims: tuple[Match, ...]
+    met: float
+    against: int
+    own: float
+    second: float
+    near: Neighbours
+
+
+class Decision(NamedTuple):
+    """A credit, the log-odds that the answer is right, and what was decided on: right or not."""
 
     credit: float
     odds: float
-    second: float
+    right: bool
 
 
 def assess(plan: Plan, text: str, sure: float = SURE) -> Assessment:
     """Judge a text by a rubric made ready; below the confidence `sure` a person is asked."""
+    seen = weigh(plan, text)
+    score = repeated(plan, seen.evidence.answer)
+    decision = decide(plan, seen) if score is None else known_score(plan, score)
+    confidence = chance(decision.odds if decision.right else -decision.odds)
+    reasons = () if score is not None else _reasons(plan, seen, decision, confidence < sure)
+    return Assessment(
+        decision.credit, decision.odds, confidence, seen.points, seen.claims, seen.evidence.seen, reasons
+    )
+
+
+def weigh(plan: Plan, text: str) -> Weighed:
+    """Look for everything that counts for or against an answer."""
     found = read_answer(plan, text)
     answer, about = terms(found), _roles(plan, found)
     points = tuple(
         match(found, groups, about, point.polarity)
         for groups, point in zip(plan.points, plan.rubric.key_points, strict=True)
     )
-    claims = tuple(match(found, groups, about) for groups in plan.claims)
+    claims = tuple(match_claim(found, groups, about) for groups in plan.claims)
     seen = features(answer, plan.references, plan.question, plan.known.rarity)
-    opinions = _opinions(plan, points, claims, seen, neighbours(answer, plan.samples))
-    confidence = _confidence(plan, opinions)
-    raised = alarms(Evidence(plan, found, answer, seen, (*points, *claims)))
-    reasons = (*raised, *_doubts(plan, opinions, confidence, sure))
-    return Assessment(opinions.credit, opinions.odds, confidence, points, claims, seen, reasons)
+    near = neighbours(answer, plan.samples)
+    own = plan.known.model.credit(seen)
+    own += plan.known.model.likeness * near.near * (near.credit - own)
+    return Weighed(
+        Evidence(plan, found, answer, seen, (*points, *claims)),
+        points,
+        claims,
+        _earned(plan, points),
+        sum(one.state in TURNED for one in points) + sum(one.state is State.FOUND for one in claims),
+        own,
+        plan.known.model.odds(own),
+        near,
+    )
+
+
+def repeated(plan: Plan, answer: Terms) -> float | None:
+    """Give the score of a model answer or graded sample that the answer repeats word for word, if it does."""
+    return next((score for score, given in plan.decided if given == answer), None)
+
+
+def known_score(plan: Plan, score: float) -> Decision:
+    """Decide as a person has decided before."""
+    right = score >= PASSING
+    return Decision(rounded(score, plan.rubric.scale), KNOWN_ODDS if right else -KNOWN_ODDS, right)
+
+
+def decide(plan: Plan, seen: Weighed) -> Decision:
+    """Decide by a graded sample that says almost the same, else by key points, else by the model alone."""
+    scale, model = plan.rubric.scale, plan.known.model
+    if seen.near.near >= SAME:
+        return known_score(plan, seen.near.credit)
+    if not plan.points:
+        return Decision(rounded(seen.own, scale), seen.second, seen.second > 0)
+    credit = rounded(min(seen.met, _cap(plan, seen.claims)), scale)
+    return Decision(credit, model.rubric.odds(seen.met, seen.against, seen.second), credit >= PASSING)
 
 
 def _roles(plan: Plan, found: Passage) -> tuple[Role, ...]:
@@ -69,28 +127,9 @@ def _roles(plan: Plan, found: Passage) -> tuple[Role, ...]:
     return next((one for one in given if any(role is not Role.MAIN for role in one)), given[0] if given else ())
 
 
-def _opinions(
-    plan: Plan, points: Sequence[Match], claims: Sequence[Match], seen: Features, near: Neighbours
-) -> Opinions:
-    model, rubric = plan.known.model, plan.rubric
-    own = model.credit(seen)
-    own += model.likeness * near.near * (near.credit - own)
-    second = model.odds(own)
-    if near.near >= SAME:
-        return Opinions(rounded(near.credit, rubric.scale), _sure_odds(near.credit), near.credit)
-    if not points:
-        return Opinions(rounded(own, rubric.scale), second, chance(second))
-    met = earned(plan, points)
-    wrong = sum(one.state is State.FOUND for one in claims)
-    denied = wrong + sum(one.state in TURNED for one in points)
-    odds = model.rubric.odds(met, denied, second)
-    return Opinions(rounded(min(met, _cap(plan, claims)), rubric.scale), odds, chance(second))
-
-
-def earned(plan: Plan, points: Sequence[Match]) -> float:
-    """Give the share of what is needed that was found, from 0 to 1."""
+def _earned(plan: Plan, points: Sequence[Match]) -> float:
     found = zip(points, plan.rubric.key_points, strict=True)
-    return min(1.0, sum(point.weight for one, point in found if one.state is State.FOUND) / plan.rubric.needed)
+    return min(1.0, sum(point.weight for one, point in found if one.state is State.FOUND) / (plan.rubric.needed or 1))
 
 
 def _cap(plan: Plan, claims: Sequence[Match]) -> float:
@@ -98,20 +137,11 @@ def _cap(plan: Plan, claims: Sequence[Match]) -> float:
     return min((claim.cap for one, claim in made if one.state is State.FOUND), default=1.0)
 
 
-def _sure_odds(credit: float) -> float:
-    odds = math.log(SAME_SURE / (1 - SAME_SURE))
-    return odds if credit >= PASSING else -odds
+def _reasons(plan: Plan, seen: Weighed, decision: Decision, unsure: bool) -> tuple[Alarm, ...]:
+    """Say why a person should look: a guard, two opinions apart, or little confidence."""
+    apart = bool(plan.points) and abs(decision.credit - chance(seen.second)) > BAND
+    return (*alarms(seen.evidence), *((DISAGREEMENT,) if apart else ()), *((UNSURE,) if unsure else ()))
 
 
-def _confidence(plan: Plan, opinions: Opinions) -> float:
-    right = opinions.credit >= PASSING if plan.points else opinions.odds > 0
-    return chance(opinions.odds if right else -opinions.odds)
-
-
-def _doubts(plan: Plan, opinions: Opinions, confidence: float, sure: float) -> list[Alarm]:
-    doubts = []
-    if plan.points and abs(opinions.credit - opinions.second) > BAND:
-        doubts.append(Alarm("disagreement", "Key points and comparison with model answers disagree."))
-    if confidence < sure:
-        doubts.append(Alarm("unsure", f"The machine is only {confidence:.0%} sure."))
-    return doubts
+DISAGREEMENT = Alarm("disagreement", "Key points and comparison with model answers disagree.")
+UNSURE = Alarm("unsure", "The machine is not sure enough.")

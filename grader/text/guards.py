@@ -13,12 +13,12 @@ from grader.text.plan import Plan
 from grader.text.terms import Terms
 from grader.text.words import Word
 
-UNNATURAL = 0.1
-ENOUGH_WORDS = 5
+UNNATURAL = 0.05
+ENOUGH_WORDS = 6
 LIST_LENGTH = 4
 FEW_JOINING = 0.13
 COPIED = 0.6
-DENIED = 0.34
+DENIED, DENIED_BESIDE_POINTS = 0.34, 0.6
 
 
 class Evidence(NamedTuple):
@@ -57,7 +57,7 @@ def copies_question(evidence: Evidence) -> bool:
     pairs = set(pairwise(evidence.answer.sequence))
     asked = set(pairwise(evidence.plan.question.sequence))
     new = len(evidence.answer.content - evidence.plan.question.content)
-    return len(pairs) >= ENOUGH_WORDS - 1 and len(pairs & asked) >= COPIED * len(pairs) and new <= 2
+    return len(pairs) >= 4 and len(pairs & asked) >= COPIED * len(pairs) and new <= 2
 
 
 def instructs(evidence: Evidence) -> bool:
@@ -92,8 +92,8 @@ def denies_nearby(evidence: Evidence) -> bool:
 
 
 def denies_model(evidence: Evidence) -> bool:
-    """Much of what is shared with the closest model answer is denied in one of the two."""
-    return evidence.seen.denial > DENIED
+    """Much of what is shared with the closest model answer is denied in one of the two; key points see for themselves."""
+    return evidence.seen.denial > (DENIED_BESIDE_POINTS if evidence.plan.points else DENIED)
 
 
 def is_too_long(evidence: Evidence) -> bool:

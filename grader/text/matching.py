@@ -1,6 +1,6 @@
 """Find key points: all groups within two sentences, with negation, opposites and roles taken into account."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -48,11 +48,27 @@ Chain = tuple[Hit, ...]
 
 
 def match(found: Passage, groups: Sequence[Group], about: Sequence[Role] = (), polarity: Polarity = "said") -> Match:
-    """Look for a key point in a passage; `about` gives the role of each clause, if roles matter."""
+    """Look for a key point within two sentences; `about` gives the role of each clause, if roles matter."""
+    return best_match(found, groups, about, polarity, _near)
+
+
+def match_claim(found: Passage, groups: Sequence[Group], about: Sequence[Role] = ()) -> Match:
+    """Look for a wrong claim; since it costs credit, all of it must stand in one clause."""
+    return best_match(found, groups, about, "said", _together)
+
+
+def best_match(
+    found: Passage,
+    groups: Sequence[Group],
+    about: Sequence[Role],
+    polarity: Polarity,
+    holds: Callable[[Passage, "Chain"], bool],
+) -> Match:
+    """Find the best chain of hits, one of each group, among those that hold together."""
     hits = [group_hits(found, group) for group in groups]
     if not all(hits):
         return Match(State.MISSING)
-    judged = [(_state(found, chain, about, polarity), _cost(found, chain), chain) for chain in _chains(found, hits)]
+    judged = [(_state(found, chain, about, polarity), _cost(found, chain), chain) for chain in _chains(found, hits) if holds(found, chain)]
     if not judged:
         return Match(State.MISSING)
     state, _, best = min(judged, key=lambda one: (ORDER[one[0]], one[1]))
@@ -106,8 +122,7 @@ def _denied_after(found: Passage, place: int, reach: int) -> bool:
 def _chains(found: Passage, hits: Sequence[list[Hit]]) -> list[Chain]:
     """Join, around each hit of the rarest group, the nearest hits of the others."""
     rarest = min(hits, key=len)
-    chains = [tuple(min(group, key=lambda hit: _far(found, anchor, hit)) for group in hits) for anchor in rarest]
-    return [chain for chain in chains if _spread(found, chain) <= 1]
+    return [tuple(min(group, key=lambda hit: _far(found, anchor, hit)) for group in hits) for anchor in rarest]
 
 
 def _far(found: Passage, anchor: Hit, hit: Hit) -> int:
@@ -115,9 +130,13 @@ def _far(found: Passage, anchor: Hit, hit: Hit) -> int:
     return abs(hit.first - anchor.first) + 4 * clauses
 
 
-def _spread(found: Passage, chain: Chain) -> int:
+def _near(found: Passage, chain: Chain) -> bool:
     sentences = [found.sentence[hit.first] for hit in chain]
-    return max(sentences) - min(sentences)
+    return max(sentences) - min(sentences) <= 1
+
+
+def _together(found: Passage, chain: Chain) -> bool:
+    return len({found.clause[hit.first] for hit in chain}) == 1
 
 
 def _cost(found: Passage, chain: Chain) -> int:
@@ -142,9 +161,12 @@ def _denies(hits: Sequence[Hit]) -> bool:
 
 
 def _apart(found: Passage, chain: Chain, best: Chain) -> bool:
-    """Say whether a chain is a statement of its own: in one clause, sharing no word with the best one."""
-    one_clause = len({found.clause[hit.first] for hit in chain}) == 1
-    return one_clause and not {hit.first for hit in chain} & {hit.first for hit in best}
+    """Say whether a chain is a statement of its own: in one clause, sharing no word with the best one.
+
+    Opposites do not count: "nonlinear in general, linear if …" is no contradiction.
+    """
+    own = not {hit.first for hit in chain} & {hit.first for hit in best}
+    return own and _together(found, chain) and not any(hit.opposite for hit in chain)
 
 
 def _doubtful(found: Passage, chain: Chain) -> bool:

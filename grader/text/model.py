@@ -37,18 +37,18 @@ class Model(msgspec.Struct, frozen=True):
 class Opinion(msgspec.Struct, frozen=True):
     """How key points and model are put together: log-odds of being right.
 
-    `bias` for none of what is needed, up to `met` more for all of it, `denied` for each point turned round,
+    `bias` for none of what is needed, up to `met` more for all of it, `against` for each point turned round or wrong claim,
     and `model` times the model's own log-odds.
     """
 
     bias: float
     met: float
-    denied: float
+    against: float
     model: float
 
-    def odds(self, met: float, denied: int, model: float) -> float:
+    def odds(self, met: float, against: int, model: float) -> float:
         """Give the log-odds that an answer earns full credit."""
-        return self.bias + self.met * met + self.denied * denied + self.model * model
+        return self.bias + self.met * met + self.against * against + self.model * model
 
 
 def chance(odds: float) -> float:

@@ -1,6 +1,7 @@
 """How alike two answers are, and what graded samples say of an answer."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from grader.text.terms import Terms
@@ -16,7 +17,7 @@ class Neighbours(NamedTuple):
 
 
 def alikeness(one: Terms, other: Terms) -> float:
-    """Give the share of the terms, said or denied, that two texts have in common; 1 if they say the same.
+    """Give the share of terms, said or denied, and of their neighbours that two texts share; 1 if they say the same.
 
     >>> from grader.text.passage import passage
     >>> from grader.text.terms import terms
@@ -41,4 +42,5 @@ def neighbours(answer: Terms, samples: Sequence[tuple[float, Terms]]) -> Neighbo
 
 
 def _marked(one: Terms) -> frozenset[str]:
-    return one.said | {f"not {term}" for term in one.denied}
+    telling = [f"not {term}" if term in one.denied else term for term in one.sequence if term in one.content]
+    return frozenset(telling) | {f"{left} {right}" for left, right in pairwise(telling)}

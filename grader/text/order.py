@@ -12,7 +12,7 @@ from grader.text.language import english
 from grader.text.passage import Passage
 
 FILE = Path(__file__).parent / "order.json"
-ENDINGS = ("ing", "ed", "ly", "tion", "er", "est", "s", "al", "ive", "ent", "y", "e")
+ENDINGS = ("ing", "ed", "ly", "er", "s")
 EDGE = "|"
 Order = Mapping[str, float]
 
@@ -22,7 +22,7 @@ def word_class(text: str) -> str:
     """Give the class of a word: itself if it is a joining word, else its ending.
 
     >>> [word_class(text) for text in ("the", "largest", "gradients", "0.25", "loss")]
-    ['the', '-est', '-s', '#', '-']
+    ['the', '-', '-s', '#', '-']
     """
     if text in english().function_words:
         return text
@@ -45,7 +45,7 @@ def classes(found: Passage) -> list[list[str]]:
 def naturalness(found: Passage, order: Order) -> float:
     """Give the mean liking of neighbours, in nats a pair; shuffled words come out near or below 0."""
     pairs = [pair for phrase in classes(found) for pair in pairwise(phrase)]
-    return sum(order.get(f"{left} {right}", order[""]) for left, right in pairs) / max(len(pairs), 1)
+    return sum(order.get(f"{left} {right}", 0.0) for left, right in pairs) / max(len(pairs), 1)
 
 
 def fit_order(texts: Iterable[Passage], strength: float = 1.0, rare: int = 4) -> dict[str, float]:
@@ -57,7 +57,7 @@ def fit_order(texts: Iterable[Passage], strength: float = 1.0, rare: int = 4) ->
         for phrase in classes(found):
             _count(phrase, firsts, seconds, both)
     total = sum(both.values())
-    table = {"": -1.0}
+    table = {}
     for left in firsts:
         for right in seconds:
             chance = firsts[left] * seconds[right] / total

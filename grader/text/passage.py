@@ -28,7 +28,7 @@ def passage(text: str) -> Passage:
 
     >>> found = passage("It is not zero-centred and its slope is small.")
     >>> [word.text for word, denied in zip(found.words, found.denied) if denied]
-    ['zero', 'centred']
+    ['zero', 'centred', 'and']
     """
     return passage_of(text, words(text))
 

@@ -32,7 +32,10 @@ def knowledge() -> Knowledge:
 
 
 class Plan(NamedTuple):
-    """A rubric with all that can be worked out before an answer comes."""
+    """A rubric with all that can be worked out before an answer comes.
+
+    `samples` are the graded answers, `decided` these and the model answers: whoever repeats one gets its score.
+    """
 
     rubric: Rubric
     known: Knowledge
@@ -42,6 +45,7 @@ class Plan(NamedTuple):
     question: Terms
     references: tuple[Reference, ...]
     samples: tuple[tuple[float, Terms], ...]
+    decided: tuple[tuple[float, Terms], ...]
     repair: Repair
 
 
@@ -56,6 +60,7 @@ def plan_with(rubric: Rubric, known: Knowledge) -> Plan:
     question = terms(passage(rubric.question))
     full = [sample.text for sample in rubric.samples if sample.score >= 1]
     given = [terms(passage(text)) for text in (*rubric.models, *full)]
+    samples = tuple((sample.score, terms(passage(sample.text))) for sample in rubric.samples)
     return Plan(
         rubric,
         known,
@@ -64,7 +69,8 @@ def plan_with(rubric: Rubric, known: Knowledge) -> Plan:
         tuple((_pieces(first), _pieces(second)) for first, second in rubric.swap),
         question,
         tuple(reference(one, question, known.rarity) for one in given),
-        tuple((sample.score, terms(passage(sample.text))) for sample in rubric.samples),
+        samples,
+        (*((1.0, one) for one in given), *samples),
         _repair(rubric, known),
     )
 

@@ -7,7 +7,7 @@ from grader.text.language import english
 from grader.text.passage import Passage
 from grader.text.patterns import Piece
 
-PRONOUNS = frozenset("it its they their them this these that he she his her".split())
+SINGULAR = frozenset("it its this that he she his her".split())
 
 
 class Role(IntEnum):
@@ -42,7 +42,7 @@ def _clauses(found: Passage) -> list[list[int]]:
 
 def _goes_on(found: Passage, before: Sequence[int], now: Sequence[int]) -> bool:
     same = bool(before and now) and found.sentence[before[-1]] == found.sentence[now[0]]
-    return same or bool(now and found.words[now[0]].text in PRONOUNS)
+    return same or bool(now and found.words[now[0]].text in SINGULAR)
 
 
 def _named(found: Passage, places: Sequence[int], pair: Names) -> Role | None:
