@@ -1,5 +1,6 @@
 """Declare questions, draw exams, print sheets; the words a question file needs."""
 
+from quizbank.conceptual import Conceptual
 from quizbank.domains import (
     depending,
     derived,
@@ -15,6 +16,7 @@ from quizbank.part import accept, part, slip
 from quizbank.question import Figure, Question
 
 __all__ = [
+    "Conceptual",
     "Figure",
     "Question",
     "accept",

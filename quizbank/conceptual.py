@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from string import ascii_lowercase
+from typing import Any
 
 from grader.kinds.multiple_choice import MultipleChoice
+from grader.kinds.short_text import ShortText
+from grader.text.notation import read_rubric
+from grader.text.rubric import Rubric
 from quizbank.domains import statements as statements_of
 from quizbank.errors import QuestionError
 from quizbank.part import Part
@@ -23,6 +27,51 @@ def read_pool(id: str, text: str) -> Pool:
     return tuple(_statement(id, line) for line in text.splitlines() if line.strip())
 
 
+def Conceptual(  # noqa: N802 - it stands where Question stands, and gives one
+    id: str,
+    /,
+    *,
+    key_points: str,
+    models: Sequence[str],
+    samples: str,
+    statements: str,
+    need: float = 0.0,
+    swap: tuple[str, str] | Sequence[tuple[str, str]] = (),
+    forbid: str = "",
+    word_limit: int = 80,
+    shown: int = SHOWN,
+    **described: Any,
+) -> Question:
+    """Declare a conceptual question with both faces; `described` are the fields of any `Question`.
+
+    Raises `QuestionError` where the rubric or the pool cannot be read.
+    """
+    pool = read_pool(id, statements)
+    try:
+        rubric = read_rubric(
+            question=described.get("text", "").strip(),
+            key_points=key_points,
+            need=need,
+            swap=swap,
+            forbid=forbid,
+            models=models,
+            samples=samples,
+            word_limit=word_limit,
+        )
+    except ValueError as mistake:
+        raise QuestionError(f"{id}: {mistake}") from mistake
+    part = Part("answer", "", ShortText(rubric=rubric), lambda: rubric.models[0])
+    question = Question(id, **{"solution": expected(rubric), "few": "a text", **described, "parts": (part,)})
+    return question.changed(closed=closed_face(question, pool, shown))
+
+
+def expected(rubric: Rubric) -> str:
+    """Say what a right answer says, as the solution sheet shows it."""
+    points = [point.feedback for point in rubric.key_points if point.feedback]
+    lead = "Key points" if rubric.needed >= len(points) else f"Key points, of which {rubric.needed:g} are enough"
+    return "\n".join([f"{lead}:", "", *(f"- {point}" for point in points)])
+
+
 def closed_face(question: Question, pool: Pool, shown: int = SHOWN) -> Question:
     """Make the closed face of a question: which of these statements are right?"""
     refuse_poor_pool(question.id, pool, shown)
@@ -35,6 +84,7 @@ def closed_face(question: Question, pool: Pool, shown: int = SHOWN) -> Question:
         difficulty=question.difficulty,
         minutes=max(2.0, question.minutes * 0.75),
         topics=question.topics,
+        hints=question.hints,
         revision=question.revision,
         also=question.also,
         form="closed",

@@ -56,8 +56,8 @@ def model_text(model: str) -> str:
     >>> model_text(r"\text{b, c}"), model_text(r"\frac{1}{2}")
     ('b, c', '$\\frac{1}{2}$')
     """
-    words = re.fullmatch(r"\\text\{([^{}\\]*)\}", model)
-    return words[1] if words else f"${model}$"
+    words = re.fullmatch(r"\\text\{((?:[^{}\\]|\\.)*)\}", model)
+    return re.sub(r"\\(backslash )?(.?)", r"\2", words[1]) if words else f"${model}$"
 
 
 def tags_escaped(text: str) -> str:

@@ -137,11 +137,15 @@ class Question:
 
     def noted(self) -> "Variant":
         """Give the variant with the notes' own numbers."""
-        if self.notes is None:
+        if self.notes is None and self.parameters:
             raise QuestionError(f"{self.id} has no numbers of the notes; draw it with a seed.")
         values: dict[str, Any] = {}
         for name, domain in self.parameters.items():
-            given = self.notes[name] if name in self.notes else domain.draw(Stream(self.id, "notes", name), values)
+            given = (
+                self.notes[name]
+                if self.notes and name in self.notes
+                else domain.draw(Stream(self.id, "notes", name), values)
+            )
             values[name] = as_plain(given)
         return Variant(self, None, values)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from quizbank.formats import Format, template
-from quizbank.markup import to_html, to_inline_html
+from quizbank.markup import model_text, to_html, to_inline_html
 from quizbank.mathml import mathml
 from quizbank.sheet import Sheet, SheetPart
 from quizbank.working import step_latex
@@ -26,6 +26,7 @@ def render(sheets: tuple[Sheet, ...]) -> bytes:
         formula=lambda latex: Markup(mathml(latex, display=True)),
         equation=step_latex,
         answer_label=answer_label,
+        model=model_text,
     )
     return page.encode()
 

@@ -4,6 +4,7 @@ import re
 import textwrap
 
 from quizbank.formats import Format, template
+from quizbank.markup import model_text
 from quizbank.plainmath import plain_math, plain_text
 from quizbank.sheet import Sheet
 from solvers.worked import Step
@@ -13,7 +14,7 @@ WIDTH = 88
 
 def render(sheets: tuple[Sheet, ...]) -> bytes:
     """Render sheets as text of at most 88 columns, where formulas allow it."""
-    text = template("sheet.txt.jinja").render(sheets=sheets, wrap=wrap, math=plain_math, equation=equation)
+    text = template("sheet.txt.jinja").render(sheets=sheets, wrap=wrap, model=model_text, equation=equation)
     return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode()
 
 
