@@ -3,6 +3,8 @@
 import itertools
 import json
 import math
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizbank.mathml import mathml
+from solvers.arrays import show
 from solvers.symbolic.derivation import Setup, derive, put_in
 from solvers.symbolic.derivations import activations, normalisation, variance
 from solvers.symbolic.derivations.affine_entries import affine_entries
@@ -471,3 +474,45 @@ def test_long_sums_are_not_written_out():
     step = put_in(normalisation.batchnorm_gamma(), values).steps[-1]
 
     assert "+" not in step.numbers
+
+
+NUMBERS = {
+    "softmax_jacobian": {"x": [1, 2, -1]},
+    "cross_entropy_gradient": {"x": [1, 2, -1], "y": [0, 1, 0]},
+    "bce_gradient": {"z": -0.5, "y": 1},
+    "batchnorm_input": {"x": [1, 2, 4], "g": [1, -1, 2], "gamma": 2, "beta": 0, "epsilon": 0.1},
+    "layernorm_gamma": {"x": [1, 2, 4], "g": [1, -1, 2], "epsilon": 0.1},
+    "gaussian_kl": {"mu": 1, "sigma": 2, "mu_t": -1, "sigma_t": 0.5},
+    "receptive_field": {"k_1": 3, "k_2": 2, "k_3": 1, "k_4": 4, "s_1": 1, "s_2": 2, "s_3": 1, "s_4": 2},
+    "bptt": {"x_1": 1, "x_2": -1, "x_3": 2, "W_x": 0.5, "W_h": -0.3, "b_h": 0, "W_o": 2, "b_o": 0, "h_0": 0},
+    "elu_derivative": {"x": -1, "alpha": 0.5},
+    "gelu_tanh_derivative": {"x": 0.5},
+    "kaiming_variance": {"n": 8, "a": 0.1},
+    "product_variance": {"m_w": 0, "v_w": 1, "m_x": 2, "v_x": 3},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_numbers_put_in_can_be_typeset_and_have_their_own_names(name):
+    work = put_in(EVERY[name](), NUMBERS[name], name="numbers")
+    names = [step.name for step in work.steps if step.name]
+
+    assert len(names) == len(set(names))
+    assert work.steps[-1].result == show(np.asarray(work.value))
+    for step in work.steps:
+        assert step.reason.endswith(".")
+        for text in (step.formula, step.numbers, step.result):
+            mathml(text)
+
+
+def test_importing_the_derivations_does_not_import_sympy():
+    package = Path(__file__).parent.parent / "solvers" / "symbolic"
+    modules = [
+        ".".join(("solvers.symbolic", *path.relative_to(package).with_suffix("").parts))
+        for path in package.rglob("*.py")
+    ]
+    script = (
+        f"import sys, {', '.join(m.removesuffix('.__init__') for m in modules)}\nsys.exit('sympy' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", script], cwd=package.parent.parent, check=False).returncode == 0

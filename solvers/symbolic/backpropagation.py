@@ -142,7 +142,7 @@ def _reason(passes: Passes, name: str, leaving: list[Edge]) -> str:
     if not leaving:
         return "Nothing that reaches the output reads this node."
     if len(leaving) == 1:
-        return WHY.get(functions[leaving[0].target], default)
+        return WHY.get((functions[leaving[0].target], leaving[0].place), default)
     shown = printing.name(name)
     return f"${shown}$ is read at {len(leaving)} places. Every path to the output counts, so the gradients add up."
 

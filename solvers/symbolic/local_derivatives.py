@@ -26,18 +26,28 @@ _PREFERRED = {
     ("min", 1): "step(u - v)",
 }
 
+# By function and place of the input.
 WHY = {
-    "+": "An addition hands the upstream gradient on unchanged.",
-    "-": "A subtraction hands the upstream gradient on; what is subtracted gets it with the other sign.",
-    "neg": "The sign flips.",
-    "*": "A product multiplies the upstream gradient by the other factor.",
-    "max": "A maximum sends the upstream gradient to the larger input only (at a tie: to the first).",
-    "min": "A minimum sends the upstream gradient to the smaller input only (at a tie: to the first).",
-    "relu": "ReLU lets the upstream gradient through where its input is positive and stops it elsewhere.",
-    "sigma": "The sigmoid's derivative needs its output only.",
-    "tanh": "The derivative of tanh needs its output only.",
-    "exp": "The exponential function is its own derivative.",
-    "^": "Power rule: the exponent comes down and is lowered by 1.",
+    ("+", 0): "An addition hands the upstream gradient on unchanged.",
+    ("+", 1): "An addition hands the upstream gradient on unchanged.",
+    ("-", 0): "A subtraction hands the upstream gradient on unchanged to what is subtracted from.",
+    ("-", 1): "A subtraction flips the sign for what is subtracted.",
+    ("neg", 0): "The sign flips.",
+    ("*", 0): "A product multiplies the upstream gradient by the other factor.",
+    ("*", 1): "A product multiplies the upstream gradient by the other factor.",
+    ("/", 0): "A quotient divides the upstream gradient by the denominator.",
+    ("/", 1): "By the denominator, a quotient's derivative is minus the numerator over the denominator squared.",
+    ("^", 0): "Power rule: the exponent comes down and is lowered by 1.",
+    ("^", 1): "By its exponent, a power's derivative is the power times the logarithm of its base.",
+    ("exp", 0): "The exponential function is its own derivative.",
+    ("ln", 0): "The logarithm's derivative is one over its input.",
+    ("sigma", 0): "The sigmoid's derivative needs its output only.",
+    ("tanh", 0): "The derivative of tanh needs its output only.",
+    ("relu", 0): "ReLU lets the upstream gradient through where its input is positive and stops it elsewhere.",
+    ("max", 0): "A maximum sends the upstream gradient to the larger input only (at a tie: to the first).",
+    ("max", 1): "A maximum sends the upstream gradient to the larger input only (at a tie: to the first).",
+    ("min", 0): "A minimum sends the upstream gradient to the smaller input only (at a tie: to the first).",
+    ("min", 1): "A minimum sends the upstream gradient to the smaller input only (at a tie: to the first).",
 }
 
 

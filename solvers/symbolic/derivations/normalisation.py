@@ -48,7 +48,7 @@ def batchnorm_gamma() -> Worked:
         ),
         (
             r"Write $g_i$ for $\frac{\partial L}{\partial y_i}$; the factor beside $\gamma$ is $\hat x_i$. For all "
-            "features at once: `np.sum(dout * x_norm, axis=0)`.",
+            "features at once this is the sum over axis 0 of the product of both matrices, entry by entry.",
             "sum(i, N, g[i] * xhat[i])",
         ),
         setup=_setup("N", "gamma * xhat[i] + beta"),
@@ -71,7 +71,7 @@ def batchnorm_beta() -> Worked:
             "sum(i, N, d(L, y[i]) * d(y[i], beta))",
         ),
         (
-            r"The derivative by $\beta$ is 1. For all features at once: `np.sum(dout, axis=0)`.",
+            r"The derivative by $\beta$ is 1. For all features at once this is the sum over axis 0.",
             "sum(i, N, g[i])",
         ),
         setup=_setup("N", "gamma * xhat[i] + beta"),

@@ -13,7 +13,7 @@ simplified a little when they are built (`rules`), never changed.
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Union
+from typing import Any, Union
 
 from numpy.typing import ArrayLike
 
@@ -100,7 +100,7 @@ class Expression:
 
         return plain(self)
 
-    def evaluate(self, values: Mapping[str, ArrayLike]) -> object:
+    def evaluate(self, values: Mapping[str, ArrayLike]) -> Any:
         """A float or an array; `values` holds an array per symbol. Raises ValueError where shapes do not fit."""
         from solvers.symbolic.matrix.evaluation import evaluate
 

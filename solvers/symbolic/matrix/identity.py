@@ -39,7 +39,7 @@ def same(left: Expression, right: Expression) -> bool:
     numbers, draw = count(2), np.random.default_rng(0)
     sizes = {size: next(numbers) for node in symbols.values() for size in node.shape if isinstance(size, str)}
     arrays = {
-        name: draw.uniform(0.2, 2, tuple(sizes.get(size, size) for size in node.shape))  # type: ignore[arg-type]
+        name: draw.uniform(0.2, 2, [size if isinstance(size, int) else sizes[size] for size in node.shape])
         for name, node in symbols.items()
     }
-    return bool(np.allclose(left.evaluate(arrays), right.evaluate(arrays), rtol=1e-9, atol=1e-12))  # type: ignore[arg-type]
+    return bool(np.allclose(left.evaluate(arrays), right.evaluate(arrays), rtol=1e-9, atol=1e-12))

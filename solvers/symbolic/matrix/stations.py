@@ -9,7 +9,9 @@ from dataclasses import replace
 from solvers.symbolic.matrix.expression import (
     Applied,
     Expression,
+    Mapped,
     Named,
+    Reduced,
     Scaled,
     Sum,
     Symbol,
@@ -74,7 +76,7 @@ def rebuild(node: Expression, new: tuple[Expression, ...]) -> Expression:
         return replace(node, parts=new)
     if isinstance(node, Named):
         return new[0]
-    return replace(node, part=new[0]) if new else node  # type: ignore[call-arg]
+    return replace(node, part=new[0]) if isinstance(node, Scaled | Mapped | Reduced) else node
 
 
 def _touched(order: tuple[Expression, ...], target: str) -> set[int]:
