@@ -44,6 +44,7 @@ class PublicExam(msgspec.Struct, frozen=True):
     papers: tuple[PublicPaper, ...]
 
 
+MOST_PLACES = 5
 SECRET = ("key.json", "solutions.", "questions.")
 
 
@@ -96,10 +97,28 @@ def platform_files(exam: Exam, formats: Sequence[Format]) -> dict[str, bytes]:
 
 
 def remarks(exam: Exam, formats: Sequence[Format]) -> Iterator[str]:
-    """Say what each format leaves out or simplifies of the questions, and how; all papers ask the same ones."""
+    """Say what each format leaves out or simplifies, and of which questions; all papers ask the same ones.
+
+    A remark on many questions names the first of them and counts the others.
+    """
     sheet = scored_sheet(exam, exam.papers[0])
     for one in formats:
-        yield from (f"{one.name}: {remark}" for remark in one.remarks(sheet))
+        places: dict[str, list[str]] = {}
+        for remark in one.remarks(sheet):
+            places.setdefault(remark.text, []).append(remark.place)
+        yield from (f"{one.name}{_listed(found)}: {text}" for text, found in places.items())
+
+
+def _listed(places: Sequence[str]) -> str:
+    """Name the first places of a remark.
+
+    >>> _listed(["1 a", "2"]), _listed([""]), _listed(["1", "2", "3", "4", "5", "6", "7", "8"])
+    (', questions 1 a, 2', '', ', questions 1, 2, 3, 4, 5 and 3 more')
+    """
+    if not any(places):
+        return ""
+    more = f" and {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
+    return f", question{'' if len(places) == 1 else 's'} {', '.join(places[:MOST_PLACES])}{more}"
 
 
 def printed(formats: Sequence[Format]) -> list[Format]:

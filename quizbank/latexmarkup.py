@@ -50,8 +50,8 @@ def display_math(latex: str) -> str:
 
 
 def _joined(latex: str) -> str:
-    """Take out line breaks, since an empty line would end the formula."""
-    return re.sub(r"\s+", " ", latex.strip())
+    """Take out line breaks, since an empty line would end the formula, and spell signs that old TeX cannot read."""
+    return "".join(map(_sign, re.sub(r"\s+", " ", latex.strip())))
 
 
 def _always(mark: str) -> Callable[[Sequence[Any], int], str]:

@@ -1,6 +1,6 @@
 """What exports to learning platforms share: numbers with tolerances, partners, the worked solution as HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from grader.scoring import Cells, Interval, Manual, Order, Pairing, Scoring, Weights
 from grader.widgets import Blank, Options, Pairs
+from quizbank.formats import Remark, template
 from quizbank.markup import MathWriter, model_text, to_html, to_inline_html
 from quizbank.sheet import Sheet, SheetItem, SheetPart
 from quizbank.working import step_latex
@@ -142,13 +143,19 @@ def picture_html(item: SheetItem, address: str) -> str:
     return f'<p><img src="{address}" alt="{escape(item.figure.alt)}" /></p>' if item.figure else ""
 
 
-def single_remarks(sheet: Sheet) -> Iterator[str]:
+def remarks_on(sheet: Sheet, part_remarks: Callable[[SheetPart], Iterable[str]]) -> Iterator[Remark]:
+    """Collect what there is to say of each part."""
+    for item in sheet.items:
+        for part in item.parts:
+            yield from (Remark(text, named(item, part)) for text in part_remarks(part))
+
+
+def single_remarks(sheet: Sheet) -> Iterator[Remark]:
     """Say what a platform asks apart that knows only questions with one field, and what a person scores."""
     for item in sheet.items:
         if len(item.parts) > 1:
-            yield f"question {item.number}: each part is a question of its own, without errors carried forward."
-        for part in item.parts:
-            yield from (f"{named(item, part)}: {text}" for text in _single_remarks(part))
+            yield Remark("each part is a question of its own, without errors carried forward.", item.number)
+    yield from remarks_on(sheet, _single_remarks)
 
 
 def _single_remarks(part: SheetPart) -> Iterator[str]:
@@ -164,8 +171,6 @@ def _single_remarks(part: SheetPart) -> Iterator[str]:
 
 def solution_html(item: SheetItem, math: MathWriter) -> str:
     """Write the worked solution of a whole question as HTML."""
-    from quizbank.formats import template
-
     page: str = template("solution.html.jinja").render(
         item=item,
         blocks=lambda text: Markup(to_html(text, math)),
@@ -185,7 +190,7 @@ def unit_of(part: SheetPart) -> str:
 def named(item: SheetItem, part: SheetPart) -> str:
     """Name a part in a remark.
 
-    >>> named(SheetItem("3", "", "", 1, ()), SheetPart("b", "loss", "", 1, None))
-    'question 3'
+    >>> named(SheetItem("3", "", "", 1, ()), SheetPart("b", "loss", "", 1, Blank()))
+    '3'
     """
-    return f"question {item.number} {part.label})" if len(item.parts) > 1 else f"question {item.number}"
+    return f"{item.number} {part.label}" if len(item.parts) > 1 else item.number

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from grader.scoring import Order
-from quizbank.formats import template
+from quizbank.formats import Remark, template
 from quizbank.markup import to_html, to_inline_html
 from quizbank.mathml import xml_mathml
 from quizbank.packing import zip_files
@@ -16,8 +16,8 @@ from quizbank.platforms import (
     is_manual,
     matches,
     middle,
-    named,
     number_text,
+    remarks_on,
     rights,
     several_right,
     solution_html,
@@ -153,11 +153,9 @@ def kebab(name: str) -> str:
     return re.sub(r"([A-Z])", lambda match: "-" + match[1].lower(), name)
 
 
-def remarks(sheet: Sheet) -> Iterator[str]:
+def remarks(sheet: Sheet) -> Iterator[Remark]:
     """Say what a person scores, and what earns credit differently."""
-    for item in sheet.items:
-        for part in item.parts:
-            yield from (f"{named(item, part)}: {text}" for text in _part_remarks(part))
+    return remarks_on(sheet, _part_remarks)
 
 
 def _part_remarks(part: SheetPart) -> Iterator[str]:

@@ -69,7 +69,7 @@ def test_importing_again_updates_instead_of_adding(tmp_path: Path) -> None:
 
     assert found.note_count() == len(PARTS) + 1
     assert "A clearer text." in cards(found)[0].question()
-    assert "Always" in next(iter(FORMAT.remarks(before)))
+    assert "Always" in next(iter(FORMAT.remarks(before))).text
     found.close()
 
 

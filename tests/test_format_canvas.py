@@ -123,5 +123,5 @@ def test_the_worked_solution_is_the_general_comment() -> None:
 def test_what_canvas_cannot_hold_is_remarked() -> None:
     said = list(FORMAT.remarks(sheet(scored=True, solved=True)))
 
-    assert "question 5: every entry of the matrix is a question of its own." in said
-    assert "question 11: a person scores it, as an essay." in said
+    assert ("every entry of the matrix is a question of its own.", "5") in said
+    assert ("a person scores it, as an essay.", "11") in said

@@ -111,6 +111,6 @@ def test_signs_of_gift_are_marked() -> None:
 def test_what_gift_cannot_hold_is_remarked() -> None:
     said = list(remarks(sheet(scored=True, solved=True)))
 
-    assert said[0].startswith("GIFT holds no points")
-    assert "question 5: every entry of the matrix is a question of its own." in said
-    assert "question 10: a person scores it, as an essay." in said
+    assert said[0] == ("points cannot be given; set them in the quiz.", "")
+    assert ("every entry of the matrix is a question of its own.", "5") in said
+    assert ("a person scores it, as an essay.", "10") in said

@@ -45,7 +45,7 @@ def test_formulas_pass_unchanged() -> None:
 
 
 def test_a_figure_that_cannot_be_drawn_is_remarked() -> None:
-    assert [remark.split(":")[0] for remark in FORMAT.remarks(sheet())] == ["question 1"]
+    assert [remark.place for remark in FORMAT.remarks(sheet())] == ["1"]
     assert "A neuron" in render((sheet(),)).decode()
 
 

@@ -8,7 +8,7 @@ import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from quizbank.errors import UnknownName
 from quizbank.sheet import Sheet
@@ -23,6 +23,13 @@ LATEX_MARKS: dict[str, Any] = {
 }
 
 
+class Remark(NamedTuple):
+    """What a format leaves out or simplifies, and of which question or part; of the whole sheet if no place is named."""
+
+    text: str
+    place: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """An output: its name, the ending of its files, and the function that renders sheets.
@@ -30,14 +37,14 @@ class Format:
     - `render` takes one or several sheets (a class's papers for the printer) and gives the file's bytes.
     - `audience`: `people`, who get a sheet and its solutions; `practice`, the same with sealed answers on practice
       papers; `platform`, which shows and scores by itself and gets all papers, with scorings, in one file.
-    - `remarks` says in sentences what the format leaves out or simplifies of a sheet, and how.
+    - `remarks` says what the format leaves out or simplifies of a sheet, and how.
     """
 
     name: str
     ending: str
     render: Callable[[tuple[Sheet, ...]], bytes]
     audience: Literal["people", "practice", "platform"] = "people"
-    remarks: Callable[[Sheet], Iterable[str]] = lambda sheet: ()
+    remarks: Callable[[Sheet], Iterable[Remark]] = lambda sheet: ()
 
 
 @cache

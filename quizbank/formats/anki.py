@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from quizbank.errors import QuizbankError
-from quizbank.formats import Format, points, template
+from quizbank.formats import Format, Remark, points, template
 from quizbank.markup import tex_in_html, to_html, to_inline_html
 from quizbank.packing import zip_files
 from quizbank.platforms import solution_html
@@ -77,9 +77,9 @@ def _number(*names: str) -> int:
     return int(sha256("\x1f".join(names).encode()).hexdigest()[:11], 16)
 
 
-def remarks(sheet: Sheet) -> Iterator[str]:
+def remarks(sheet: Sheet) -> Iterator[Remark]:
     """Say how a deck is brought up to date, and that nothing is scored."""
-    yield "nobody scores a card but the learner; to update a deck, import it again with “Update notes: Always”."
+    yield Remark("the learner alone scores a card; to update a deck, import it with “Update notes: Always”.")
 
 
 FORMAT = Format("anki", "apkg", render, audience="platform", remarks=remarks)

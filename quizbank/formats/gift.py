@@ -5,15 +5,15 @@ from base64 import b64encode
 from collections.abc import Iterator
 
 from grader.scoring import Interval, Order, Pairing, Patterns, Scoring, Weights
-from quizbank.formats import Format
+from quizbank.formats import Format, Remark
 from quizbank.markup import tex_in_html, to_inline_html
 from quizbank.plainmath import plain_text
 from quizbank.platforms import (
     grade,
     matches,
     middle,
-    named,
     number_text,
+    remarks_on,
     rights,
     several_right,
     single_remarks,
@@ -79,14 +79,16 @@ def marks(text: str) -> str:
     return re.sub(r"([\\~=#{}:])", r"\\\1", re.sub(r"\s*\n\s*", " ", text))
 
 
-def remarks(sheet: Sheet) -> Iterator[str]:
+def remarks(sheet: Sheet) -> Iterator[Remark]:
     """Say what is asked apart, what a person scores, and what GIFT has no place for."""
-    yield "GIFT holds no points; set them in the quiz."
+    yield Remark("points cannot be given; set them in the quiz.")
     yield from single_remarks(sheet)
-    for item in sheet.items:
-        for part in item.parts:
-            if isinstance(part.scoring, Pairing) and len(set(part.scoring.partners)) < len(rights(part)):
-                yield f"{named(item, part)}: choices that go with nothing are left out."
+    yield from remarks_on(sheet, _spare_choices)
+
+
+def _spare_choices(part: SheetPart) -> Iterator[str]:
+    if isinstance(part.scoring, Pairing) and len(set(part.scoring.partners)) < len(rights(part)):
+        yield "choices that go with nothing are left out."
 
 
 FORMAT = Format("gift", "gift", render, audience="platform", remarks=remarks)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from string import ascii_lowercase
 
 from grader.widgets import Grid
-from quizbank.formats import Format, template
+from quizbank.formats import Format, Remark, template
 from quizbank.latexmarkup import display_math, latex_text, to_latex
 from quizbank.markup import model_text
 from quizbank.sheet import Sheet, SheetPart
@@ -34,11 +34,11 @@ def working_room(part: SheetPart) -> int:
     return round((4 if isinstance(part.widget, Grid) else 8) + 8 * min(part.points, 5))
 
 
-def remarks(sheet: Sheet) -> Iterator[str]:
+def remarks(sheet: Sheet) -> Iterator[Remark]:
     """Say which figures are described instead of drawn."""
     for item in sheet.items:
         if item.figure:
-            yield f"question {item.number}: LaTeX cannot include its SVG figure; its description stands in its place."
+            yield Remark("an SVG figure cannot be included; its description stands in its place.", item.number)
 
 
 FORMAT = Format("latex", "tex", render, remarks=remarks)

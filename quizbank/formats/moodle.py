@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from grader.scoring import Cells, Interval, Order, Pairing, Patterns, Weights
-from quizbank.formats import Format, template
+from quizbank.formats import Format, Remark, points, template
 from quizbank.markup import model_text, tex_in_html, to_html, to_inline_html
 from quizbank.plainmath import plain_text
 from quizbank.platforms import (
@@ -21,10 +21,10 @@ from quizbank.platforms import (
     is_manual,
     matches,
     middle,
-    named,
     number_text,
     partners,
     picture_html,
+    remarks_on,
     rights,
     several_right,
     solution_html,
@@ -74,6 +74,7 @@ def render(sheets: tuple[Sheet, ...]) -> bytes:
         plain=plain_text,
         model=lambda part: inline(model_text(part.solution.model)),
         picture=lambda figure: b64encode(figure.svg.encode()).decode(),
+        shown_points=points,
         path=lambda name: name.replace("/", "//"),
     )
     return (re.sub(r"\n{2,}", "\n", text).strip() + "\n").encode()
@@ -181,16 +182,15 @@ def cdata(text: str) -> Markup:
     return Markup("<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>")
 
 
-def remarks(sheet: Sheet) -> Iterator[str]:
+def remarks(sheet: Sheet) -> Iterator[Remark]:
     """Say which parts a person scores, and what is asked or weighted differently."""
+    yield from remarks_on(sheet, _part_remarks)
     for item in sheet.items:
-        for part in item.parts:
-            yield from (f"{named(item, part)}: {text}" for text in _part_remarks(part))
-        woven = [task for task in tasks(item) if task.type == "cloze"]
-        if woven and weight_scale(item) > 1:
-            total = woven[0].points * weight_scale(item)
-            marks = f"Moodle weighs fields in whole marks, {total:g} in all; set {woven[0].points:g} in the quiz."
-            yield f"question {item.number}: {marks}"
+        if any(task.type == "cloze" for task in tasks(item)) and weight_scale(item) > 1:
+            text = (
+                "its fields weigh whole marks only; in the quiz, set its maximum mark to the points in its name."
+            )
+            yield Remark(text, item.number)
 
 
 def _part_remarks(part: SheetPart) -> Iterator[str]:

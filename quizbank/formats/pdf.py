@@ -9,13 +9,13 @@ from quizbank.typstmarkup import to_typst, typst_equation
 from quizbank.typstmath import typst_string
 from quizbank.working import step_latex
 
-NOTES = (
-    "Write your name and number on this page before you begin.",
-    "Answer in the space below each question; what stands in the frame at its end counts as your answer. "
-    "The squares are for your working: steps that are right can earn points even where the result is not.",
-    r"Unless a question says otherwise, $\ln$ and $\log$ are the natural logarithm, and vectors are rows.",
-    "Round only at the end, to the number of digits asked.",
-)
+RULES = r"""
+- Write your name and number on this page before you begin.
+- Answer in the space below each question; what stands in the frame at its end counts as your answer. The squares are
+  for your working: steps that are right can earn points even where the result is not.
+- Unless a question says otherwise, $\ln$ and $\log$ are the natural logarithm, and vectors are rows.
+- Round only at the end, to the number of digits asked.
+"""
 SQUARE = 5
 
 
@@ -29,7 +29,7 @@ def source(sheets: tuple[Sheet, ...]) -> str:
     text: str = template("sheet.typ.jinja").render(
         sheets=sheets,
         prelude=template("prelude.typ.jinja").render(),
-        notes=NOTES,
+        rules=RULES,
         string=typst_string,
         text=lambda words: f"#{typst_string(words)};",
         blocks=to_typst,
