@@ -41,12 +41,16 @@ class World(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """A decision; where the formulas differ, a point and both values there (None: no value)."""
+    """A decision; where the formulas differ, a point and both values there (None: no value).
+
+    An undecided one is `wider` if the formulas agree, but the one given has values where the one wanted has none.
+    """
 
     decision: Decision
     point: Point | None = None
     given: float | None = None
     wanted: float | None = None
+    wider: bool = False
 
 
 class Sampled(NamedTuple):
@@ -172,8 +176,25 @@ def _confirm(case: _Case, first: list[Any], later: list[Any], near: int) -> Comp
         if finding == "different" and math.isfinite(case.expected[index]):
             return case.differ(index)
         agreed += finding == "equal"
-    enough = agreed >= _SURE or (agreed and near + agreed >= len(case.points))
-    return Comparison("equal" if enough and _trusted(case) else "undecided")
+    if not (agreed >= _SURE or (agreed and near + agreed >= len(case.points))) or not _trusted(case):
+        return Comparison("undecided")
+    return Comparison("undecided", wider=True) if _wider(case) else Comparison("equal")
+
+
+def _wider(case: _Case) -> bool:
+    """Tell if the formula given has a value at a point where the one wanted truly has none."""
+    doubtful = np.flatnonzero(np.isfinite(case.found) & ~np.isfinite(case.expected))
+    return any(_undefined(case.wanted, case.points[int(at)], case.world) for at in doubtful[:_SURE])
+
+
+def _undefined(tree: Node, point: Point, world: World) -> bool:
+    try:
+        precisely(tree, tuple(point.items()), world, _LEVELS[0])
+    except (Undefined, Unreadable):
+        return True
+    except Inexact:
+        return False
+    return False
 
 
 def truly(case: _Case, index: int) -> Decision:

@@ -51,8 +51,9 @@ def sample(domain: str, at: int, chance: float) -> Fraction:
 
 
 def _scaled(at: int, chance: float) -> Fraction:
-    """Give a positive number of two figures about the scale whose turn it is."""
-    return Fraction(f"{_SCALES[at % len(_SCALES)] * (0.55 + 0.9 * chance):.2g}")
+    """Give a positive number of three figures about the scale whose turn it is; none is round."""
+    digits, _, power = f"{_SCALES[at % len(_SCALES)] * (0.55 + 0.9 * chance):.1e}".partition("e")
+    return Fraction(f"{digits}{(3, 7)[at % 2]}e{power}")
 
 
 def _real(at: int, chance: float) -> Fraction:

@@ -24,6 +24,7 @@ from grader.widgets import Blank, Widget
 Pairs = tuple[tuple[str, str], ...]
 _PARAMETERS = ("u", "v", "w")
 _UNDECIDED = "The machine could not tell if this equals the right result; a person will look at it."
+_WIDER = "This agrees with the right result, but also has values where that has none; a person will look at it."
 _OTHER = (
     "Read with all that stands behind the division in the denominator this would be right; a person will decide."
 )
@@ -88,7 +89,9 @@ class Expression(Answer, frozen=True, kw_only=True, tag="expression"):
             trouble = self._amiss(value, wanted)
             return correct() if trouble is None else partial(self.form_credit, trouble)
         if found.decision == "undecided":
-            return review(0.0, Note("undecided", _UNDECIDED))
+            return (
+                review(1.0, Note("wider", _WIDER)) if found.wider else review(0.0, Note("undecided", _UNDECIDED))
+            )
         other = below_the_bar(value)
         if other != value and compare(self.plain(other), self.plain(wanted), self.world).decision == "equal":
             return review(self.form_credit, Note("other-reading", _OTHER))

@@ -34,6 +34,8 @@ def function(parser: "Parser") -> Node:
         low = _low(parser)
     if low is not None:
         arguments, keywords = _lowered(token, low, arguments, keywords)
+    if token.text == "log10" and len(arguments) == 2:
+        token = token._replace(text="log")  # lg(x, b) is the logarithm to base b
     call = Call(token.text, arguments, keywords)
     _check_count(parser, token, call)
     return call if exponent is None else Power(call, exponent)

@@ -97,6 +97,8 @@ FLOATS = Arithmetic(
         "cosh": np.cosh,
         "tanh": np.tanh,
         "coth": lambda z: 1 / np.tanh(z),
+        "sech": lambda z: 1 / np.cosh(z),
+        "csch": lambda z: 1 / np.sinh(z),
         "arsinh": np.arcsinh,
         "arcosh": np.arccosh,
         "artanh": np.arctanh,

@@ -9,6 +9,7 @@ from grader.reading.names import Vocabulary, key, meanings
 from grader.reading.tokens import Token
 
 Rule = Callable[[list[Token], int, Vocabulary], tuple[int, list[Token]]]
+_PERCENT = frozenset(("percent", "pct", "Prozent"))
 _TRANSPOSED = frozenset(("T", "⊤", "top", "transpose"))
 
 
@@ -51,10 +52,12 @@ def _ungrouped(tokens: list[Token], at: int) -> tuple[Token | None, int]:
 
 
 def _cross(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
-    """Read the x of `8x192` and `1.5 x 10^3`, and `by`, as a cross where no variable is called x."""
+    """Read the x of `8x192` and `1.5 x 10^3`, and `by`, as a cross where no variable is called x, `50 percent` as 50%."""
     cross = tokens[at]
     if cross.kind != "name" or not at or tokens[at - 1].kind != "number":
         return 0, []
+    if cross.text in _PERCENT:
+        return 1, [cross._replace(kind="op", text="%")]
     if tokens[at - 1].text == "0" and not cross.spaced:
         raise Unreadable(
             "Write the number in decimal notation.", tokens[at - 1].start, cross.end, code="hexadecimal"

@@ -201,6 +201,8 @@ class _Precise:
             "cot": self.moderate(lambda z: self.divide(context.cos(z), context.sin(z))),
             "sec": self.moderate(lambda z: self.divide(1, context.cos(z))),
             "csc": self.moderate(lambda z: self.divide(1, context.sin(z))),
+            "sech": self.moderate(lambda z: 1 / context.cosh(z)),
+            "csch": self.moderate(lambda z: self.divide(1, context.sinh(z))),
             "coth": self.moderate(lambda z: self.divide(context.cosh(z), context.sinh(z))),
             "tanh'": self.moderate(lambda z: 1 - context.tanh(z) ** 2),
         }

@@ -46,9 +46,9 @@ _PIECES = {
     "superscript": rf"[{''.join(SUPERSCRIPTS)}]+",
     "vulgar": rf"[{''.join(VULGAR)}]",
     "op": r"\*\*|<=|>=|!=|==|->|=>|:=|\.\.\.|\.[*/^](?![0-9])|[-+*/^@<>!%'|_.:=∂]",
+    "comma": r",|\{,\}",
     "open": r"[(\[{]",
     "close": r"[)\]}]",
-    "comma": r",",
     "row": r";",
     "cell": r"&",
     "dollar": r"\$",
@@ -158,6 +158,8 @@ def _plain(kind: str, text: str) -> str:
         return VULGAR[text]
     if kind == "op":
         return _SAME.get(text, text)
+    if kind == "comma":
+        return ","
     return plain_name(text) if kind == "name" else text
 
 
