@@ -1,10 +1,12 @@
-"""Slips that many questions share, so that their files need not repeat them."""
+"""What many questions share, so that their files need not repeat it: slips, and where working is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from inspect import Parameter, Signature
 from typing import Any
 
 from quizbank.part import Part, SlipRule
+from solvers.worked import Step, Worked
 
 ASCENT = "The step goes along the gradient; descent goes against it."
 NO_RATE = "The learning rate is missing from the step."
@@ -26,6 +28,16 @@ def notes_rounded(of: Part, decimals: int) -> SlipRule:
     text = f"These are the notes' printed values, rounded to {decimals} decimals."
     rounded = _named(lambda v: v.round(decimals) if hasattr(v, "round") else round(v, decimals), of.name)
     return SlipRule(of.name, "printed", text, rounded, 1.0, accepted=True, notes_only=True)
+
+
+def under(part: str, working: Worked | Iterable[Step]) -> tuple[Step, ...]:
+    """Show all steps of a working under one part of a question, whatever they were named.
+
+    >>> under("y", (Step("Add.", "a + b"), Step("Done.", name="sum")))[1].name
+    'y'
+    """
+    steps = working.steps if isinstance(working, Worked) else working
+    return tuple(replace(step, name=part) for step in steps)
 
 
 def _named(function: Callable[..., Any], *names: str) -> Callable[..., Any]:

@@ -209,7 +209,7 @@ def layers_needed_steps(region: int, kernel: int = 3) -> Worked:
     result = layers_needed(region, kernel)
     return worked(result, (
         Step("A unit sees 1 pixel without any layer, and every layer of stride 1 adds $k - 1$.",
-             "r = 1 + n (k - 1)", "", f"r = 1 + {kernel - 1} n"),
+             "r = 1 + n (k - 1)", f"1 + {kernel - 1} n"),
         Step("The smallest $n$ that reaches the region.", r"n = \left\lceil \frac{r - 1}{k - 1} \right\rceil",
              rf"\left\lceil \frac{{{region - 1}}}{{{kernel - 1}}} \right\rceil", str(result), "layers"),
     ))  # fmt: skip

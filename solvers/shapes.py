@@ -146,7 +146,7 @@ def same_padding_steps(kernel: int, dilation: int = 1) -> Worked:
     result, cover = same_padding(kernel, dilation), span(kernel, dilation)
     return worked(result, (
         Step("At stride 1 the output is as large as the input when padding makes up for what the window takes.",
-             r"H + 2p - k + 1 = H", "", "2p = k - 1"),
+             r"H + 2p - k + 1 = H \;\Rightarrow\; 2p = k - 1"),
         Step("Half of it goes on each side.", r"p = \frac{k - 1}{2}", rf"\frac{{{cover} - 1}}{{2}}",
              str(result), "padding"),
     ))  # fmt: skip
@@ -168,7 +168,7 @@ def kernel_for_steps(size: int, output: int, stride: int = 1, padding: int = 0) 
     result = kernel_for(size, output, stride, padding)
     return worked(result, (
         Step("The first window and the moves after it use up the padded input exactly.",
-             "H + 2p = k + (H_\\text{out} - 1) s", "",
+             r"H + 2p = k + (H_\text{out} - 1) s \;\Rightarrow\; "
              rf"{size + 2 * padding} = k + {output - 1} \cdot {stride}"),
         Step("Solve for the kernel.", "k = H + 2p - (H_\\text{out} - 1) s",
              rf"{size + 2 * padding} - {(output - 1) * stride}", str(result), "kernel"),
