@@ -12,8 +12,7 @@ def typeset_pdf(source: str) -> bytes:
     Where a name has letters that no font of typst's own has, fonts of the machine are asked for these; where none
     has them, the file is made without the promise of PDF/UA. Raises `QuizbankError` where typst is not installed.
     """
-    import typst
-
+    typst = _typst()
     attempts: tuple[tuple[bool, list[Any]], ...] = ((False, ["ua-1"]), (True, ["ua-1"]), (True, []))
     for system_fonts, standards in attempts:
         try:
@@ -29,10 +28,15 @@ def _compile(compiler: Any, source: str, standards: list[Any]) -> bytes:
     return compiled
 
 
-@cache
-def _compiler(system_fonts: bool) -> Any:
+def _typst() -> Any:
     try:
         import typst
     except ImportError:
         raise QuizbankError('PDF needs typst; install it with: pip install "quizbank[pdf]"') from None
+    return typst
+
+
+@cache
+def _compiler(system_fonts: bool) -> Any:
+    typst = _typst()
     return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=system_fonts))

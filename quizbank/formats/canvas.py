@@ -53,12 +53,17 @@ def render(sheets: tuple[Sheet, ...]) -> bytes:
 
 
 def groups(sheets: tuple[Sheet, ...]) -> list[Group]:
-    """Gather the variants of each thing asked, with an identifier each; Canvas draws one of a group."""
-    columns = []
+    """Gather the variants of each thing asked, with an identifier each; Canvas draws one of a group.
+
+    Where the shape of a matrix is drawn, an entry is asked of the variants that have it.
+    """
+    found: dict[tuple[str, str, str], Group] = {}
     for variant, sheet in enumerate(sheets, 1):
-        asked = [single for item in sheet.items for single in singles(item)]
-        columns.append([(f"i{place}-v{variant}", single) for place, single in enumerate(asked)])
-    return [list(group) for group in zip(*columns, strict=True)]
+        for single in (single for item in sheet.items for single in singles(item)):
+            group = found.setdefault((single.item.number, single.part.name, single.place), [])
+            identifier = f"q{single.item.number}-{single.part.name}{single.place}-v{variant}"
+            group.append((re.sub(r"[^\w-]+", "-", identifier), single))
+    return list(found.values())
 
 
 def _page(name: str, **values: object) -> str:
