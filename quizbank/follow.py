@@ -8,7 +8,7 @@ import numpy as np
 from grader.answer import Slip, Target
 from grader.key import KeyItem, KeyPart
 from quizbank import bank
-from quizbank.errors import QuizbankError
+from quizbank.errors import UnknownName
 from quizbank.identity import parse_identity
 from quizbank.part import as_plain, call
 from quizbank.question import Variant
@@ -20,7 +20,7 @@ def follow(item: KeyItem, part: KeyPart, own: Mapping[str, Any]) -> Target | Non
     Gives None where that would be a gift or a guess: the question is gone or was revised, an own value or the
     recomputed one is trivial (zero, identity, not finite), or the computation does not go through.
     """
-    variant = _stored_variant(item)
+    variant = stored_variant(item)
     if variant is None:
         return None
     needed = {name: _fitted(own[name], variant.truths[name]) for name in part.needs if name in own}
@@ -48,12 +48,12 @@ def is_trivial(value: Any) -> bool:
     return bool(identity or not entries.any() or not np.isfinite(entries).all())
 
 
-def _stored_variant(item: KeyItem) -> Variant | None:
+def stored_variant(item: KeyItem) -> Variant | None:
     """Make the variant of a key's item again, unless its question is gone or was revised since."""
     identity = parse_identity(item.identity)
     try:
         question = bank.find(identity.id).face(identity.form)
-    except QuizbankError:
+    except UnknownName:
         return None
     return Variant(question, identity.seed, item.values) if question.revision == identity.revision else None
 

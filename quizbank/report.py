@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from grader.decisions import grade
 from grader.paper import PartReport, Report
 from quizbank.plainmath import plain_math, plain_text
 
@@ -52,13 +53,14 @@ def results_csv(reports: Iterable[Report]) -> str:
     return stream.getvalue()
 
 
-def gradebook_csv(reports: Iterable[Report]) -> str:
-    """Write one line for each student with the sum of points."""
+def gradebook_csv(reports: Iterable[Report], scale: Mapping[str, float] | None = None) -> str:
+    """Write one line for each student with the sum of points and the grade."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["student", "name", "points", "of", "to_review"])
+    writer.writerow(["student", "name", "points", "of", "grade", "to_review"])
     for report in reports:
-        writer.writerow([safe_cell(report.student), safe_cell(report.name), report.points, report.of, report.open])
+        sums = (report.points, report.of, grade(report.points, report.of, scale), report.open)
+        writer.writerow([safe_cell(report.student), safe_cell(report.name), *sums])
     return stream.getvalue()
 
 

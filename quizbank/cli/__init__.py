@@ -44,6 +44,7 @@ SUMMARIES = {
     "exam": "Draw an exam: sheets, solutions and the secret key.",
     "grade": "Grade one student or a class.",
     "list": "List the questions.",
+    "regrade": "Mark again after a key was mended: who changes, and why.",
     "show": "Show a question, with or without its solution.",
     "verify": "Check every question for many seeds by second routes.",
 }

@@ -1,0 +1,35 @@
+"""`quizbank solve`: a network's training step, worked out."""
+
+import json
+import sys
+
+import click
+
+from quizbank.errors import QuizbankError
+from quizbank.solving import read_network
+from solvers.walkthrough.reading import read_problem
+from solvers.walkthrough.report import as_data
+from solvers.walkthrough.solution import Solution, solve_problem
+from solvers.walkthrough.trouble import ProblemError
+
+
+@click.command("solve")
+@click.argument("network", metavar="NET.toml")
+@click.option("--format", "format_", type=click.Choice(["text", "md", "html", "json"]), default="text")
+def command(network: str, format_: str) -> None:
+    """Work out one training step of a network, step by step.
+
+    NET.toml is a file (TOML or JSON), `-` for standard input, or a line such as
+    "x=[1,2]; affine(2,3,seed=1); relu; affine(3,1); mse(target=[3.2]); sgd(lr=0.1)".
+    """
+    solution = solved(network)
+    click.echo(json.dumps(as_data(solution)))
+
+
+def solved(network: str) -> Solution:
+    """Read and work out a problem; raises `QuizbankError` naming where it came from."""
+    name, tree = read_network(network, sys.stdin)
+    try:
+        return solve_problem(read_problem(tree))
+    except ProblemError as trouble:
+        raise QuizbankError(f"{name}: {trouble}." if name else f"{trouble}.") from None
