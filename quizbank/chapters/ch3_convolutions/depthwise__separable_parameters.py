@@ -99,7 +99,11 @@ def one_weight(depthwise, outputs):
     return depthwise + outputs
 
 
-@part("Which fraction of the full convolution's parameters is this?", Number(decimals=3), points=2)
+@part(
+    "Which fraction of the full convolution's parameters is this, to three significant figures?",
+    Number(significant=3),
+    points=2,
+)
 def ratio(total, inputs, outputs, k):
     return total / (inputs * outputs * k * k)
 
