@@ -98,7 +98,7 @@ class _Evaluation:
 
     def name(self, node: Name) -> Any:
         known = self.arithmetic.constants if node.constant else self.values
-        if node.name not in known:
+        if node.name not in known or callable(known[node.name]):
             raise Inexact
         return known[node.name]
 

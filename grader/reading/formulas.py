@@ -10,7 +10,19 @@ from grader.reading.grammar import parse_tokens
 from grader.reading.names import Vocabulary
 from grader.reading.numbers import answer_part
 from grader.reading.tokens import scan
-from grader.reading.tree import Node, Product, Rows, Sequence, rewritten, ungrouped, walk
+from grader.reading.tree import (
+    Call,
+    Index,
+    Name,
+    Node,
+    Product,
+    Rows,
+    Sequence,
+    children,
+    rewritten,
+    ungrouped,
+    walk,
+)
 from grader.verdict import Note
 
 
@@ -34,7 +46,18 @@ def read_formula(text: str, vocabulary: Vocabulary) -> FormulaRead:
     tree = ungrouped(parsed.tree)
     if any(isinstance(node, Rows | Sequence) for node in walk(tree)):
         raise Unreadable("One formula was expected here, not a list or a matrix.", code="not-a-formula")
+    _check_indices(tree, frozenset(vocabulary.families) - frozenset(vocabulary.names))
     return FormulaRead(tree, latex(tree), (*notes, *parsed.notes))
+
+
+def _check_indices(node: Node, families: frozenset[str]) -> None:
+    """See that what carries an index has one; only softmax is taken of all entries."""
+    if isinstance(node, Name) and node.name in families:
+        raise Unreadable(f"“{node.name}” carries an index; write {node.name}_i.", code="subscript")
+    whole = isinstance(node, Call) and node.function == "softmax"
+    parts = node.indices if isinstance(node, Index) else () if whole else children(node)
+    for part in parts:
+        _check_indices(part, families)
 
 
 def below_the_bar(node: Node) -> Node:
