@@ -207,3 +207,11 @@ def test_a_format_asks_for_what_it_needs_in_one_sentence() -> None:
     shown = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parent, check=True).stdout
 
     assert 'pip install "quizbank[pdf]"' in shown and 'pip install "quizbank[anki]"' in shown
+
+
+def test_the_manual_names_every_format_with_its_ending() -> None:
+    manual = (Path(__file__).parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
+
+    for form in all_formats().values():
+        assert f"| `{form.name}` | {form.ending} |" in manual
+    assert set(re.findall(r"^\| `(\w+)` \| [\w.]+ \|", manual, re.MULTILINE)) == set(all_formats())
