@@ -31,10 +31,8 @@ def examples() -> Iterator[Example]:
         question, _, right = asked.partition("   right: ")
         answer, truth = msgspec.json.decode(question, type=KINDS), plain(msgspec.json.decode(right))
         for line in lines:
-            text, outcome, code = (*re.split(r" {2,}(?=correct|partial|wrong|unreadable|review)", line), "")[
-                :2
-            ] + ("",)
-            outcome, _, code = outcome.partition(" ")
+            text, end = re.split(r" {2,}(?=correct|partial|wrong|unreadable|review)", line)
+            outcome, _, code = end.partition(" ")
             yield Example(answer, truth, text.replace("⏎", "\n"), outcome, code.strip())
 
 
