@@ -4,12 +4,14 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from grader.text.rarity import Rarity
 from grader.text.terms import Terms
 
 NEAR = 0.6
+ALIKE = 0.03
 PREFIX = 5
 
 
@@ -70,8 +72,9 @@ def grams(terms: Iterable[str]) -> frozenset[str]:
 def features(answer: Terms, references: Sequence[Reference], question: Terms, rarity: Rarity) -> Features:
     """Compare an answer with model answers; terms of no model weigh by their rarity alone."""
     overlaps = [_overlap(answer, one, question, rarity) for one in references]
-    best = max(range(len(references)), key=lambda place: overlaps[place][1])
-    closest = references[best].terms
+    most = max(overlap[1] for overlap in overlaps)
+    near = [one.terms for one, overlap in zip(references, overlaps, strict=True) if overlap[1] >= most - ALIKE]
+    denial, closest = min(((_denial(answer, one, rarity, question), one) for one in near), key=itemgetter(0))
     known = question.content.union(*(one.terms.content for one in references))
     news, recall, pairs, letters, precision, mass = (max(column) for column in zip(*overlaps, strict=True))
     return Features(
@@ -81,7 +84,7 @@ def features(answer: Terms, references: Sequence[Reference], question: Terms, ra
         letters=math.sqrt(letters),
         precision=precision,
         strange=_share(answer.content - known, answer.content),
-        denial=_denial(answer, closest, rarity, question),
+        denial=denial,
         reversal=_reversal(answer, closest),
         numbers=_share(answer.numbers & closest.numbers, closest.numbers) if closest.numbers else 0.5,
         length=math.log1p(len(answer.content)),

@@ -15,10 +15,11 @@ from grader.text.words import Word
 
 UNNATURAL = 0.05
 ENOUGH_WORDS = 6
-LIST_LENGTH = 4
-FEW_JOINING = 0.13
+LONG_LIST, FEW_JOINING = 4, 0.13
+SINGLES = 3
 COPIED = 0.6
 DENIED, DENIED_BESIDE_POINTS = 0.34, 0.6
+CLOSE, SLIGHTLY = 0.75, 0.08
 
 
 class Evidence(NamedTuple):
@@ -53,11 +54,11 @@ def alarms(evidence: Evidence) -> tuple[Alarm, ...]:
 
 
 def copies_question(evidence: Evidence) -> bool:
-    """The answer's neighbouring words are mostly the question's, and it adds next to nothing."""
-    pairs = set(pairwise(evidence.answer.sequence))
-    asked = set(pairwise(evidence.plan.question.sequence))
-    new = len(evidence.answer.content - evidence.plan.question.content)
-    return len(pairs) >= 4 and len(pairs & asked) >= COPIED * len(pairs) and new <= 2
+    """The answer's neighbouring words are mostly the question's, and nothing of a model answer is added."""
+    question = evidence.plan.question
+    pairs, asked = set(pairwise(evidence.answer.sequence)), set(pairwise(question.sequence))
+    news = frozenset().union(*(one.terms.content for one in evidence.plan.references)) - question.content
+    return len(pairs) >= 4 and len(pairs & asked) >= COPIED * len(pairs) and not news & evidence.answer.content
 
 
 def instructs(evidence: Evidence) -> bool:
@@ -66,13 +67,13 @@ def instructs(evidence: Evidence) -> bool:
 
 
 def lists_words(evidence: Evidence) -> bool:
-    """Many words with hardly any that join them, or one word between commas after another."""
+    """Half of the text is words with hardly any that join them, or half of its phrases are single words."""
     joining = english().function_words
     phrases = _phrases(evidence.found.words)
     bare = [phrase for phrase in phrases if sum(word.text in joining for word in phrase) < FEW_JOINING * len(phrase)]
-    longest = max((len(phrase) for phrase in bare), default=0)
-    singles = [phrase for phrase in bare if len(phrase) == 1]
-    return longest > LIST_LENGTH or len(singles) >= LIST_LENGTH
+    listed = sum(len(phrase) for phrase in bare if len(phrase) >= LONG_LIST)
+    singles = sum(len(phrase) == 1 for phrase in bare)
+    return 2 * listed > len(evidence.found.words) or (singles >= SINGLES and 2 * singles >= len(phrases))
 
 
 def is_shuffled(evidence: Evidence) -> bool:
@@ -92,8 +93,19 @@ def denies_nearby(evidence: Evidence) -> bool:
 
 
 def denies_model(evidence: Evidence) -> bool:
-    """Much of what is shared with the closest model answer is denied in one of the two; key points see for themselves."""
-    return evidence.seen.denial > (DENIED_BESIDE_POINTS if evidence.plan.points else DENIED)
+    """Much of what is shared with the closest model answer is denied in one of the two, or they differ in nothing else.
+
+    Beside key points, which see negations for themselves, more is needed.
+    """
+    seen = evidence.seen
+    close = min(seen.precision, seen.recall**2) > CLOSE
+    much = DENIED_BESIDE_POINTS if evidence.plan.points else DENIED
+    return seen.denial > (SLIGHTLY if close else much)
+
+
+def disclaims(evidence: Evidence) -> bool:
+    """The answer begins by saying that what follows is not true."""
+    return english().disclaimer.search(evidence.found.text) is not None
 
 
 def is_too_long(evidence: Evidence) -> bool:
@@ -119,5 +131,6 @@ GUARDS: tuple[tuple[Callable[[Evidence], bool], Alarm], ...] = (
     (contradicts_itself, Alarm("contradiction", "The answer says a thing and its opposite.")),
     (denies_nearby, Alarm("negation", "A “not” stands close to what was recognised.")),
     (denies_model, Alarm("negation", "The answer denies what was expected, or says what should be denied.")),
+    (disclaims, Alarm("negation", "The answer says that something is not true: read what.")),
     (is_too_long, Alarm("too-long", "The answer is longer than allowed.")),
 )

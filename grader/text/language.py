@@ -28,6 +28,7 @@ class Language(NamedTuple):
     signs: Mapping[str, str]
     unanswered: re.Pattern[str]
     instruction: re.Pattern[str]
+    disclaimer: re.Pattern[str]
     stem: Callable[[str], str]
 
 
@@ -50,6 +51,7 @@ def _language(lists: dict[str, Any]) -> Language:
         signs=lists["signs"],
         unanswered=re.compile(guards["unanswered"], re.IGNORECASE),
         instruction=re.compile(guards["instruction"], re.IGNORECASE | re.DOTALL),
+        disclaimer=re.compile(guards["disclaimer"], re.IGNORECASE),
         stem=_stemmer(lists["stemmer"]),
     )
 
