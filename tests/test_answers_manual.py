@@ -31,7 +31,7 @@ def examples() -> Iterator[Example]:
         question, _, right = asked.partition("   right: ")
         answer, truth = msgspec.json.decode(question, type=KINDS), plain(msgspec.json.decode(right))
         for line in lines:
-            text, end = re.split(r" {2,}(?=correct|partial|wrong|unreadable|review)", line)
+            text, end = re.split(r" {2,}(?=correct|partial|wrong|unreadable|review)", line, maxsplit=1)
             outcome, _, code = end.partition(" ")
             yield Example(answer, truth, text.replace("⏎", "\n"), outcome, code.strip())
 
