@@ -81,13 +81,16 @@ def _number(node: Element) -> str:
 
 
 def _operator(node: Element) -> str:
-    sign = _escaped(_visible(node))
+    shown = _visible(node)
+    if len(shown) > 1 and shown[0].isalpha():
+        return f"op({typst_string(shown)})"
+    sign = _escaped(shown)
     if not sign:
         return ""
     if size := node.get("minsize"):
         return f"lr(size: #{size}, {sign})"
     sides = {"prefix": "opening", "postfix": "closing"}
-    if (_visible(node)) in "‖|" and (side := sides.get(node.get("form", ""))):
+    if shown in "‖|" and (side := sides.get(node.get("form", ""))):
         return f'class("{side}", {sign})'
     return sign
 

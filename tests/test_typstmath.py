@@ -65,6 +65,8 @@ def test_signs_that_typst_would_take_for_its_own_are_escaped() -> None:
         (r"\mathrm{ReLU}(z)", r'op("ReLU") \( z \)'),
         (r"\hat y", "hat(y)"),
         (r"X^\top G", "attach(X, t: ⊤) G"),
+        (r"\operatorname{diag}(v)", r'op("diag") \( v \)'),
+        (r"\max(0, z)", r'op("max") \( 0 \, z \)'),
         (r"\tfrac12", "inline(frac(1, 2))"),
     ],
 )
