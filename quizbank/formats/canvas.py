@@ -47,7 +47,9 @@ def render(sheets: tuple[Sheet, ...]) -> bytes:
     pages = {
         "imsmanifest.xml": _page("manifest.canvas.xml.jinja", sheet=sheets[0], pictures=list(pictures)),
         "quiz/assessment_meta.xml": _page("meta.canvas.xml.jinja", sheet=sheets[0]),
-        "quiz/quiz.xml": _page("quiz.canvas.xml.jinja", sheet=sheets[0], groups=groups(sheets)),
+        "quiz/quiz.xml": _page(
+            "quiz.canvas.xml.jinja", sheet=sheets[0], groups=groups(sheets), solutions=_solutions(sheets)
+        ),
     }
     return zip_files({name: page.encode() for name, page in pages.items()} | pictures)
 
@@ -66,15 +68,20 @@ def groups(sheets: tuple[Sheet, ...]) -> list[Group]:
     return list(found.values())
 
 
+def _solutions(sheets: tuple[Sheet, ...]) -> dict[int, str]:
+    """Write the solution of each question once, for all that is asked of it; found by the question's `id`."""
+    return {id(item): solution_html(item, tex_in_html) for sheet in sheets for item in sheet.items}
+
+
 def _page(name: str, **values: object) -> str:
     text: str = template(name).render(
         **values,
         type=question_type,
         kind=lambda single: type(single.scoring).__name__.lower(),
         text=_text,
-        solution=lambda single: solution_html(single.item, tex_in_html),
         inline=lambda words: to_inline_html(words, tex_in_html),
         plain=plain_text,
+        key=id,
         ticks=ticks,
         several=several_right,
         matches=matches,
