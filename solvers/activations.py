@@ -178,8 +178,8 @@ def live_samples_steps(X: ArrayLike, w: ArrayLike, b: float, g: ArrayLike) -> Wo
     return worked(found, (
         Step("The unit's input for every sample.", "z = X w + b", f"{show(X)} {show(w[:, None])} + {signed(b)}", show(z),
              "z", shapes(X=X, w=w, z=z)),
-        Step("It passes gradient where the input is positive; with none it would be dead on this batch.", "z > 0",
-             "", str(found["live"]), "live"),
+        Step("It passes gradient where the input is positive; with none it would be dead on this batch.",
+             r"\sum_n [z_n > 0]", "", str(found["live"]), "live"),
         Step("The bias adds up the upstream gradients of exactly these samples.",
              r"\frac{\partial L}{\partial b} = \sum_{z_n > 0} g_n", total(g[z > 0]), show(found["db"]), "db"),
     ))  # fmt: skip

@@ -10,8 +10,14 @@ from solvers.worked import Step
 FORMULAS = {
     "sigmoid": (r"\sigma(x) = \frac{1}{1 + e^{-x}}", r"\sigma'(x) = \sigma(x)\,(1 - \sigma(x))"),
     "tanh": (r"\tanh(x) = \frac{e^x - e^{-x}}{e^x + e^{-x}}", r"\tanh'(x) = 1 - \tanh(x)^2"),
-    "elu": (r"f(x) = x \text{ for } x \ge 0, \quad \alpha (e^x - 1) \text{ for } x < 0", r"f'(x) = \alpha e^x \text{ for } x < 0"),
-    "leaky-relu": (r"f(x) = x \text{ for } x > 0, \quad \alpha x \text{ for } x < 0", r"f'(x) = \alpha \text{ for } x < 0"),
+    "elu": (
+        r"f(x) = x \text{ for } x \ge 0, \quad \alpha (e^x - 1) \text{ for } x < 0",
+        r"f'(x) = \alpha e^x \text{ for } x < 0",
+    ),
+    "leaky-relu": (
+        r"f(x) = x \text{ for } x > 0, \quad \alpha x \text{ for } x < 0",
+        r"f'(x) = \alpha \text{ for } x < 0",
+    ),
 }
 
 question = Question(

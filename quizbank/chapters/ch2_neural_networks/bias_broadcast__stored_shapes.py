@@ -9,7 +9,10 @@ from solvers.tensor_shapes import broadcast_steps
 from solvers.worked import Step
 
 OUTCOMES = {
-    "error": ("NumPy raises an error.", "No size of 1 meets the axis where the sizes differ, so there is nothing to repeat."),
+    "error": (
+        "NumPy raises an error.",
+        "No size of 1 meets the axis where the sizes differ, so there is nothing to repeat.",
+    ),
     "same": (
         "It is $<<N>> \\times <<M>>$, with the bias in its place.",
         "Shapes are aligned at the right: the column's first axis meets the batch.",
@@ -39,7 +42,10 @@ question = Question(
 In NumPy an array `XW` of shape ($<<N>>$, $<<M>>$) holds one sample a row. A bias for the $<<M>>$ outputs is added by `XW + b`.
 NumPy aligns two shapes at the right and repeats axes of size 1.
 """,
-    hints=("Write the two shapes under each other, right ends together.", "Only an axis of size 1, or a missing one, is repeated."),
+    hints=(
+        "Write the two shapes under each other, right ends together.",
+        "Only an axis of size 1, or a missing one, is repeated.",
+    ),
 )
 
 
@@ -50,7 +56,12 @@ def where(N, M):
 
 def work(N, M):
     """Align the shapes, axis by axis."""
-    titles = {"flat": ((N, M), (M,)), "column": ((N, M), (M, 1)), "single": ((1, M), (M, 1)), "per_sample": ((N, M), (N, 1))}
+    titles = {
+        "flat": ((N, M), (M,)),
+        "column": ((N, M), (M, 1)),
+        "single": ((1, M), (M, 1)),
+        "per_sample": ((N, M), (N, 1)),
+    }
     return tuple(
         Step(step.reason, step.formula, step.numbers, step.result, name)
         for name, shapes in titles.items()
@@ -93,12 +104,17 @@ def column(order):
     return order.index("error")
 
 
-@part("The same column ($<<M>>$, 1) is added for a batch of one sample, so that `XW` is (1, $<<M>>$). The shape of the result?", Shape())
+@part(
+    "The same column ($<<M>>$, 1) is added for a batch of one sample, so that `XW` is (1, $<<M>>$). The shape of the result?",
+    Shape(),
+)
 def single(M):
     return M, M
 
 
-@slip(single, "Here both arrays have an axis of size 1, and both are repeated: a mistake without an error message.")
+@slip(
+    single, "Here both arrays have an axis of size 1, and both are repeated: a mistake without an error message."
+)
 def as_meant(M):
     return 1, M
 

@@ -41,7 +41,7 @@ def where(N, D, M, K):
 def work(N, D, M):
     """Fit the shapes into each other, then count."""
     return (
-        Step("The weight takes each of the inputs to each neuron.", r"W \in \mathbb{R}^{D \times M}", "",
+        Step("The weight takes each of the inputs to each neuron.", r"D \times M", "",
              rf"{D} \times {M}", "weight"),
         Step("The inner sizes meet, the outer ones remain; the bias does not change the shape.",
              r"(N \times D) \cdot (D \times M)", rf"({N} \times {D}) \cdot ({D} \times {M})", rf"{N} \times {M}", "output"),
@@ -129,7 +129,11 @@ def repeated():
     return "u @ b"
 
 
-@slip(repeated, "This is the transpose: $B$ has a row for each sample, so the column of ones comes first.", credit=0.5)
+@slip(
+    repeated,
+    "This is the transpose: $B$ has a row for each sample, so the column of ones comes first.",
+    credit=0.5,
+)
 def columns_of_b():
     return "b.T @ u.T"
 

@@ -191,7 +191,12 @@ def new_W(W, dW, lr):
     return W - lr * dW
 
 
-@slip(new_W, "The hidden gradient was computed with output weights that were updated already.", credit=0.5, notes_only=True)
+@slip(
+    new_W,
+    "The hidden gradient was computed with output weights that were updated already.",
+    credit=0.5,
+    notes_only=True,
+)
 def early_update_rounded(x, W, o, t, V, H, dV, lr):
     return (W - lr * x.T @ ((o - t) * (V - lr * dV).T * (H > 0))).round(2)
 
