@@ -129,7 +129,8 @@ def as_plain(value: Any) -> Any:
     """
     if isinstance(value, np.ndarray | np.generic):
         value = value.tolist()
-    return tuple(as_plain(entry) for entry in value) if isinstance(value, list | tuple) else value
+    plain = isinstance(value, list | tuple) and not hasattr(value, "_fields")
+    return tuple(as_plain(entry) for entry in value) if plain else value
 
 
 def _numeric(value: Any) -> bool:
