@@ -6,7 +6,8 @@ import numpy as np
 
 from grader.answer import Answer, Slip, Target, Unreadable
 from grader.key import KeyItem, KeyPart
-from quizbank.part import Part, as_plain, call
+from grader.verdict import Outcome
+from quizbank.part import Part, SlipRule, as_plain, call
 from quizbank.question import Variant
 from quizbank.template import fill
 
@@ -29,18 +30,20 @@ def key_part(variant: Variant, part: Part, points: float = 1.0) -> KeyPart:
 
 
 def part_target(variant: Variant, part: Part, answer: Answer) -> Target:
-    """Give what a part is judged against; a slip that these numbers hide is dropped."""
-    slips = [
-        Slip(rule.name, variant.slip_value(rule), fill(rule.text, variant.values), rule.credit)
-        for rule in variant.rules(part.name)
-        if not rule.accepted and not variant.collides(rule)
-    ]
-    accepted = [
-        Slip(rule.name, variant.slip_value(rule), fill(rule.text, variant.values), rule.credit)
-        for rule in variant.rules(part.name)
-        if rule.accepted
-    ]
-    return Target(variant.truths[part.name], tuple(slips), tuple(accepted), rounding_slack(variant, part))
+    """Give what a part is judged against; a slip that these numbers, or rounding on the way, hide is dropped."""
+    truth, slack = variant.truths[part.name], rounding_slack(variant, part)
+    rules = [(rule.accepted, _slip(variant, rule)) for rule in variant.rules(part.name)]
+    slips = tuple(slip for accepted, slip in rules if not accepted and not _hidden(answer, slip, truth, slack))
+    return Target(truth, slips, tuple(slip for accepted, slip in rules if accepted), slack)
+
+
+def _slip(variant: Variant, rule: SlipRule) -> Slip:
+    return Slip(rule.name, variant.slip_value(rule), fill(rule.text, variant.values), rule.credit)
+
+
+def _hidden(answer: Answer, slip: Slip, truth: Any, slack: float) -> bool:
+    """Say whether a slip, rounded as it would be written, is taken for the truth."""
+    return answer.judge(_rounded(answer, slip.value), truth, slack).outcome is Outcome.CORRECT
 
 
 def rounding_slack(variant: Variant, part: Part) -> float:
