@@ -1,0 +1,124 @@
+"""The gradient of a sum of scaled entries, and the Jacobian on the way."""
+
+import numpy as np
+
+from grader.kinds.matrix import Matrix
+from grader.kinds.number import Number
+from quizbank import Question, derived, integers, one_of, part, slip
+from quizbank.usual import under
+from solvers.arrays import show
+from solvers.chain_rule import power_sum_slope, power_sum_slope_steps
+from solvers.worked import Step
+
+FUNCTIONS = {1: "a x", 2: "(a x)^2", 3: "(a x)^3"}
+
+question = Question(
+    "ch7.body.two_x",
+    also=("ch7.linear_then_sum",),
+    title="The gradient of a sum",
+    section="VII.1.b",
+    points=5,
+    difficulty=2,
+    minutes=5,
+    topics=("gradient", "Jacobian", "chain rule"),
+    a=integers(-3, 4, nonzero=True),
+    p=one_of(1, 2, 2, 3),
+    x=integers(-2, 3, shape=(3,), distinct=True),
+    rule=derived(lambda a, p: f"{a} u" if p == 1 else f"({a} u)^{p}"),
+    notes=dict(a=2, p=1, x=[1, 2, 3]),
+    text=r"""
+A function works on each entry of a vector, and the loss is the sum of the results:
+
+$$z_i = f(x_i) \text{ with } f(u) = <<rule>>, \qquad L = z_1 + z_2 + z_3, \qquad x = <<x>> .$$
+""",
+    hints=(
+        "Which entries of $z$ change if only $x_1$ changes?",
+        "The cross terms of the chain rule vanish; the slope of $f$ at each entry remains.",
+    ),
+)
+
+
+def where(a, x):
+    """Keep vectors without zeros, and factors that change something."""
+    return abs(a) > 1 and np.all(x != 0)
+
+
+def slopes(a, p, x):
+    """The slope of the function at each entry."""
+    return [power_sum_slope(a, p, float(value)) for value in x]
+
+
+def work(a, p, x):
+    """Forward, the matrix of all derivatives, then the sum over its rows."""
+    found = np.array(slopes(a, p, x))
+    return (
+        Step("Forward.", "z", "", show((a * x) ** p), "L"),
+        Step("The loss adds the entries.", r"L = \sum_i z_i", "", str(((a * x) ** p).sum()), "L"),
+        Step("An entry of $z$ depends on the entry of $x$ in its own place only, so everything off the diagonal is 0.",
+             r"\frac{\partial z_i}{\partial x_j} = 0 \text{ for } i \neq j", "", show(np.diag(found)), "J"),
+        *under("dx", power_sum_slope_steps(a, p, float(x[0]), 3)),
+        Step("The other entries likewise. The loss weights each $z_i$ by 1, so the gradient adds up the rows of the Jacobian.",
+             r"\frac{\partial L}{\partial x}", "", show(found), "dx"),
+    )  # fmt: skip
+
+
+def check(a, p, x):
+    """Differentiate with SymPy."""
+    import sympy
+
+    names = sympy.symbols("x1:4")
+    z = sympy.Matrix([(a * name) ** p for name in names])
+    here = dict(zip(names, x.tolist(), strict=True))
+    jacobian = z.jacobian(names).subs(here)
+    gradient = [sympy.diff(sum(z), name).subs(here) for name in names]
+    return {"L": int(sum(z.subs(here))), "J": jacobian.tolist(), "dx": gradient}
+
+
+@part("The loss $L$.", Number(integer=True))
+def L(a, p, x):
+    return ((a * x) ** p).sum()
+
+
+@slip(L, "This is the first entry alone; the loss adds all three.", credit=0.25)
+def first_only(a, p, x):
+    return (a * x[0]) ** p
+
+
+@slip(L, "The factor is missing.", credit=0.25)
+def no_factor(p, x):
+    return (x**p).sum()
+
+
+@part(r"The Jacobian $\partial z / \partial x$, with a row for each entry of $z$.", Matrix(integer=True), points=2)
+def J(a, p, x):
+    return np.diag(slopes(a, p, x)).round().astype(int)
+
+
+@slip(J, "An entry of $z$ does not change with the other entries of $x$: off the diagonal are zeros.", credit=0.25)
+def full(a, p, x):
+    return np.tile(slopes(a, p, x), (3, 1))
+
+
+@slip(J, "The slope is needed on the diagonal, not the value.", credit=0.25)
+def values(a, p, x):
+    return np.diag((a * x) ** p)
+
+
+@slip(J, "The inner derivative, the factor in front of $u$, is missing.", credit=0.25)
+def no_inner_J(a, p, x):
+    return np.diag(np.array(slopes(a, p, x)) / a)
+
+
+@part(r"The gradient $\partial L / \partial x$.", Matrix(integer=True), points=2)
+def dx(J):
+    return J.sum(axis=0)
+
+
+@slip(dx, "The cross terms are 0: each entry gets its own slope, not three times as much.", credit=0.25)
+def times_n(J):
+    return 3 * J.sum(axis=0)
+
+
+@slip(dx, "The inner derivative, the factor in front of $u$, is missing.", credit=0.25)
+def no_inner(a, p, x):
+    return np.array(slopes(a, p, x)) / a
