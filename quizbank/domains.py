@@ -104,7 +104,8 @@ def multiples(
     >>> multiples(0.25, 3, 3).draw(Stream("x"), {})
     0.75
     """
-    return _grid(low, high, Fraction(str(step)), shape, nonzero, distinct)
+    exact = Fraction(str(step))
+    return _grid(low, high, int(exact) if exact.denominator == 1 else exact, shape, nonzero, distinct)
 
 
 def mask(shape: Sequence[Size], ones: int | None = None) -> Domain:
