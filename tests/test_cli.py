@@ -100,9 +100,8 @@ def test_public_files_hold_no_answer(practice: Path) -> None:
 def test_a_filled_template_is_graded(practice: Path, tmp_path: Path) -> None:
     key = json.loads((practice / "key.json").read_text())
     part = key["papers"][0]["items"][0]["parts"][0]
-    filled = (
-        (practice / "answers.toml").read_text().replace(f"{part['name']} = ''", f"{part['name']} = 'no idea ('", 1)
-    )
+    blank, written = f"\n{part['name']} = ''", f"\n{part['name']} = 'no idea ('"
+    filled = (practice / "answers.toml").read_text().replace(blank, written, 1)
     (tmp_path / "answers.toml").write_text(filled)
     result = run(
         "grade", str(practice / "key.json"), str(tmp_path / "answers.toml"), "--json", "-o", str(tmp_path / "out")
