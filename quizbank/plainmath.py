@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from quizbank.markup import MATH
 from quizbank.mathml import math_tree
 
-SUPERSCRIPTS = str.maketrans("0123456789+-−=()nT⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵀᵀ")
+SUPERSCRIPTS = str.maketrans("0123456789+-−=()nT⊤′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵀᵀ′")
 SUBSCRIPTS = str.maketrans("0123456789+-−=()aeijkmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₖₘₙₒₚᵣₛₜᵤᵥₓ")
 ACCENTS = {
     "^": "\u0302",
@@ -42,10 +42,11 @@ def plain_math(latex: str) -> str:
     >>> plain_math(r"\sigma(x) = \frac{1}{1 + e^{-x}}")
     'σ(x) = 1/(1 + e^(−x))'
     """
-    return re.sub(r"\s+", " ", _write(math_tree(latex))).strip()
+    return re.sub(r"\s+", " ", plain_node(math_tree(latex))).strip()
 
 
-def _write(node: Element) -> str:
+def plain_node(node: Element) -> str:
+    """Write a piece of MathML as one line of Unicode."""
     writer = WRITERS.get(node.tag)
     return writer(node) if writer else _row(node)
 
@@ -54,7 +55,7 @@ def _row(node: Element) -> str:
     pieces: list[str] = []
     children = list(node)
     for place, child in enumerate(children):
-        text = _write(child)
+        text = plain_node(child)
         if child.tag == "mtable" and place and pieces[-1].strip() in "[(":
             pieces[-1] = ""
             text = f"[{text}]"
@@ -62,7 +63,7 @@ def _row(node: Element) -> str:
             text = ""
         if child.tag == "mfrac" and _continues(children[place + 1 :]):
             text = HALVES.get(text, f"({text})")
-        pieces.append(_operator(text, place, children) if child.tag == "mo" else text)
+        pieces.append(plain_operator(text, place, children) if child.tag == "mo" else text)
     return "".join(_joined(pieces))
 
 
@@ -87,7 +88,8 @@ def _wordy(piece: str) -> bool:
     return (len(letters) > 1 and letters[-1].isalpha() and letters[0].isalpha()) or piece[-1:] in "ᵀ]"
 
 
-def _operator(text: str, place: int, row: list[Element]) -> str:
+def plain_operator(text: str, place: int, row: list[Element]) -> str:
+    """Write an operator with the spaces it needs at its place in a row."""
     signed = text in "+−-±" and (
         place == 0 or (row[place - 1].tag == "mo" and (row[place - 1].text or "") not in ")]|")
     )
@@ -97,7 +99,7 @@ def _operator(text: str, place: int, row: list[Element]) -> str:
 
 
 def _fraction(node: Element) -> str:
-    top, bottom = (_write(child) for child in node)
+    top, bottom = (plain_node(child) for child in node)
     return f"{_grouped(top)}/{_grouped(bottom)}"
 
 
@@ -107,12 +109,12 @@ def _grouped(text: str) -> str:
 
 
 def _script(node: Element, table: dict[int, int], mark: str) -> str:
-    base, script = (_write(child) for child in node)
+    base, script = (plain_node(child) for child in node)
     return _base(base) + _raised(script, table, mark)
 
 
 def _both(node: Element) -> str:
-    base, below, above = (_write(child) for child in node)
+    base, below, above = (plain_node(child) for child in node)
     return _base(base) + _raised(below, SUBSCRIPTS, "_") + _raised(above, SUPERSCRIPTS, "^")
 
 
@@ -129,17 +131,17 @@ def _raised(text: str, table: dict[int, int], mark: str) -> str:
 
 
 def _accent(node: Element) -> str:
-    base, over = (_write(child) for child in node)
+    base, over = (plain_node(child) for child in node)
     mark = ACCENTS.get(over.strip())
     return base + mark if mark and len(base) == 1 else _base(base) + _raised(over, SUPERSCRIPTS, "^")
 
 
 def _table(node: Element) -> str:
-    return "; ".join(" ".join(_write(cell) for cell in row) for row in node)
+    return "; ".join(" ".join(plain_node(cell) for cell in row) for row in node)
 
 
 def _root(node: Element) -> str:
-    inner = [_write(child) for child in node]
+    inner = [plain_node(child) for child in node]
     if node.tag == "mroot":
         return f"{inner[1].translate(SUPERSCRIPTS)}√{_grouped(inner[0])}"
     return f"√{_grouped(''.join(inner))}"

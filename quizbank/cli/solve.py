@@ -1,29 +1,33 @@
 """`quizbank solve`: a network's training step, worked out."""
 
-import json
 import sys
 
 import click
 
 from quizbank.errors import QuizbankError
 from quizbank.solving import read_network
+from quizbank.walkthroughs import FORMS, render
 from solvers.walkthrough.reading import read_problem
-from solvers.walkthrough.report import as_data
 from solvers.walkthrough.solution import Solution, solve_problem
 from solvers.walkthrough.trouble import ProblemError
+from solvers.walkthrough.walkthrough import DETAILS, walkthrough
 
 
 @click.command("solve")
 @click.argument("network", metavar="NET.toml")
-@click.option("--format", "format_", type=click.Choice(["text", "md", "html", "json"]), default="text")
-def command(network: str, format_: str) -> None:
+@click.option(
+    "--detail", type=click.Choice(DETAILS), default="full", help="How much is explained (default: full)."
+)
+@click.option(
+    "--format", "format_", type=click.Choice(list(FORMS)), default="text", help="The output (default: text)."
+)
+def command(network: str, detail: str, format_: str) -> None:
     """Work out one training step of a network, step by step.
 
     NET.toml is a file (TOML or JSON), `-` for standard input, or a line such as
     "x=[1,2]; affine(2,3,seed=1); relu; affine(3,1); mse(target=[3.2]); sgd(lr=0.1)".
     """
-    solution = solved(network)
-    click.echo(json.dumps(as_data(solution)))
+    click.echo(render(walkthrough(solved(network), detail), format_), nl=False)
 
 
 def solved(network: str) -> Solution:

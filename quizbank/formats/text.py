@@ -18,14 +18,14 @@ def render(sheets: tuple[Sheet, ...]) -> bytes:
     return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode()
 
 
-def wrap(text: str, indent: int = 0) -> str:
+def wrap(text: str, indent: int = 0, width: int = WIDTH) -> str:
     """Wrap a text paragraph by paragraph, indented."""
     margin = " " * indent
     blocks = re.split(r"\n\s*\n", plain_text(text.strip()))
     return "\n\n".join(
         textwrap.fill(
             " ".join(block.split()),
-            WIDTH,
+            width,
             initial_indent=margin,
             subsequent_indent=margin,
             break_long_words=False,

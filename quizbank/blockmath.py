@@ -1,0 +1,259 @@
+"""LaTeX as a block of Unicode lines for terminals: matrices keep their rows, the rest is one line."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from quizbank.mathml import math_tree
+from quizbank.plainmath import plain_math, plain_node, plain_operator
+
+OPENING = {"[": "⎡⎢⎣", "(": "⎛⎜⎝", "{": "⎧⎨⎩", "|": "│││"}
+CLOSING = {"]": "⎤⎥⎦", ")": "⎞⎟⎠", "}": "⎫⎬⎭", "|": "│││"}
+LONGEST_LINE = 4000
+
+
+class Block(NamedTuple):
+    """Lines of one width, and which of them stands on the line of writing."""
+
+    lines: tuple[str, ...]
+    base: int = 0
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return max(map(columns, self.lines), default=0)
+
+
+def columns(text: str) -> int:
+    """Count the columns a text takes: combining accents take none."""
+    return len(re.sub("[\u0300-\u036f\u20d7]", "", text))
+
+
+@cache
+def block(latex: str) -> Block:
+    r"""Lay out LaTeX (without dollars).
+
+    >>> print("\n".join(block(r"Z = \begin{bmatrix} 1 & 2 \\ 3 & 14 \end{bmatrix}").lines))
+    Z = ⎡1  2⎤
+        ⎣3 14⎦
+    """
+    return beside(*pieces(math_tree(latex)))
+
+
+@cache
+def wrapped(latex: str, width: int) -> tuple[Block, ...]:
+    """Lay out LaTeX in blocks one below the other, none of them wider than the width where that can be done."""
+    whole = trimmed(block(latex))
+    if whole.width <= width:
+        return (whole,)
+    rows: list[list[Block]] = [[]]
+    for piece in _breakable(math_tree(latex)):
+        if rows[-1] and sum(one.width for one in rows[-1]) + piece.width > width:
+            rows.append([])
+        rows[-1].append(piece)
+    return tuple(trimmed(beside(*row)) for row in rows)
+
+
+def equation(parts: Iterable[str], width: int) -> list[str]:
+    r"""Set a formula, its numbers and its result below each other at their equality signs, in one line if that fits.
+
+    >>> equation(["y = 2 x", "2 \\cdot 3", "6"], 40)
+    ['y = 2x = 2 ⋅ 3 = 6']
+    """
+    sides = [part for part in parts if part]
+    if not sides:
+        return []
+    left, equals, right = sides[0].partition(" = ")
+    sides = [right, *sides[1:]] if equals else sides[1:]
+    head = block(left)
+    whole = beside(head, *(piece for side in sides for piece in (Block((" = ",)), trimmed(block(side)))))
+    if (len(whole.lines) == 1 and whole.width <= width) or not sides:
+        return list(whole.lines)
+    lines: list[str] = []
+    for number, side in enumerate(sides):
+        margin = head if not number else Block((" " * head.width,))
+        for place, row in enumerate(wrapped(side, width - head.width - 3)):
+            start = beside(margin, Block((" = ",))) if not place else Block((" " * (head.width + 3),))
+            lines += beside(start, row).lines
+    return [line.rstrip() for line in lines]
+
+
+def beside(*blocks: Block) -> Block:
+    """Put blocks next to each other, their lines of writing on one level."""
+    above = max((one.base for one in blocks), default=0)
+    below = max((len(one.lines) - one.base for one in blocks), default=1)
+    rows = [""] * (above + below)
+    for one in blocks:
+        first = above - one.base
+        for number in range(len(rows)):
+            inside = first <= number < first + len(one.lines)
+            line = one.lines[number - first] if inside else ""
+            rows[number] += line + " " * (one.width - columns(line))
+    return Block(tuple(rows), above)
+
+
+def trimmed(one: Block) -> Block:
+    """Take away the columns of spaces on the left."""
+    spare = min((len(line) - len(line.lstrip()) for line in one.lines if line.strip()), default=0)
+    return Block(tuple(line[spare:] for line in one.lines), one.base)
+
+
+def pieces(node: Element) -> Iterator[Block]:
+    """Lay out a row piece by piece: what holds no matrix is written together, in one line."""
+    children = list(node)
+    if not _has_table(node) or not children:
+        yield Block((_squeezed(plain_node(node)),))
+        return
+    if node.tag in LAYOUTS:
+        yield LAYOUTS[node.tag](node)
+        return
+    if _fenced(children):
+        yield _brackets(children)
+        return
+    for table, run in groupby(enumerate(children), key=lambda pair: _has_table(pair[1])):
+        if table:
+            for place, child in run:
+                if place and _has_table(children[place - 1]):
+                    yield Block((" ",))
+                yield from pieces(child)
+        else:
+            yield _text(list(run), children)
+
+
+def _text(run: list[tuple[int, Element]], row: list[Element]) -> Block:
+    """Write neighbours without matrices in one line, as `plainmath` does, with spaces towards a matrix."""
+    group = Element("mrow")
+    group.extend([child for _, child in run])
+    first, last = run[0], run[-1]
+    text = _squeezed(plain_node(group))
+    if first[1].tag == "mo":
+        sign = (first[1].text or "").strip()
+        text = plain_operator(sign, first[0], row) + text.strip().removeprefix(sign).lstrip()
+    if last[1].tag == "mo":
+        spaced = plain_operator(last[1].text or "", last[0], row)
+        text = text.rstrip() + (" " if spaced.endswith(" ") else "")
+    elif last[0] + 1 < len(row) and text[-1:].isalnum() and len(run[-1:]) == 1:
+        text += " "
+    return Block((text,))
+
+
+def _breakable(node: Element) -> Iterator[Block]:
+    """Give the pieces between which a row may be broken: before operators, and between matrices."""
+    children = list(node)
+    row = (
+        children[0]
+        if len(children) == 1 and children[0].tag == "mrow" and not _fenced(list(children[0]))
+        else node
+    )
+    current: list[Block] = []
+    for piece in pieces(row):
+        text = piece.lines[0] if len(piece.lines) == 1 else ""
+        starts = (
+            text.startswith((" +", " −", " ⊙", " ⋅"))
+            or text == " "
+            or (not text and current and not current[-1].lines[0].strip())
+        )
+        if starts and current:
+            yield beside(*current)
+            current = []
+        yield from ()
+        current.append(piece)
+    if current:
+        yield beside(*current)
+
+
+def _has_table(node: Element) -> bool:
+    return next(node.iter("mtable"), None) is not None
+
+
+def _fenced(children: list[Element]) -> bool:
+    return (
+        len(children) > 2
+        and all(one.tag == "mo" for one in (children[0], children[-1]))
+        and (children[0].text or "") in OPENING
+        and (children[-1].text or "") in CLOSING
+    ) or (len(children) == 2 and children[0].tag == "mo" and (children[0].text or "") == "{")
+
+
+def _brackets(children: list[Element]) -> Block:
+    closed = len(children) > 2
+    group = Element("mrow")
+    group.extend(children[1:-1] if closed else children[1:])
+    inner = beside(*pieces(group))
+    left = _tall(OPENING, children[0].text or "", inner)
+    return beside(left, inner, _tall(CLOSING, children[-1].text or "", inner)) if closed else beside(left, inner)
+
+
+def _tall(shapes: dict[str, str], sign: str, inner: Block) -> Block:
+    """Draw a bracket as high as what it holds."""
+    height = len(inner.lines)
+    if height == 1:
+        return Block((sign,), inner.base)
+    top, middle, bottom = tuple(shapes[sign])
+    rows = [top, *[middle] * (height - 2), bottom]
+    return Block(tuple(rows), inner.base)
+
+
+def _table(node: Element) -> Block:
+    """Lay out the rows of a matrix, columns to the right."""
+    rows = [[_squeezed(plain_node(cell)).strip() for cell in row] for row in node]
+    count = max(map(len, rows), default=0)
+    widths = [max(columns(row[place]) for row in rows if place < len(row)) for place in range(count)]
+    lines = tuple(
+        " ".join(" " * (width - columns(cell)) + cell for cell, width in zip(row, widths, strict=False))
+        for row in rows
+    )
+    return Block(lines, (len(lines) - 1) // 2)
+
+
+def _fraction(node: Element) -> Block:
+    top, bottom = (beside(*pieces(child)) for child in node)
+    width = max(top.width, bottom.width)
+    rows = [
+        *(line.center(width) for line in top.lines),
+        "─" * width,
+        *(line.center(width) for line in bottom.lines),
+    ]
+    return Block(tuple(rows), len(top.lines))
+
+
+def _raised(node: Element) -> Block:
+    base = beside(*pieces(node[0]))
+    script = _squeezed(plain_math_script(node))
+    rows = [line + (script if number == 0 else " " * columns(script)) for number, line in enumerate(base.lines)]
+    return Block(tuple(rows), base.base)
+
+
+def plain_math_script(node: Element) -> str:
+    """Write the exponent of a matrix alone, raised."""
+    alone = Element("msup")
+    letter = Element("mi")
+    letter.text = "x"
+    alone.extend([letter, node[1]])
+    return plain_node(alone).removeprefix("x")
+
+
+def _root(node: Element) -> Block:
+    inner = beside(*(piece for child in node for piece in pieces(child)))
+    return beside(Block(("√",)), _surround(inner))
+
+
+def _surround(inner: Block) -> Block:
+    return beside(_tall(OPENING, "(", inner), inner, _tall(CLOSING, ")", inner))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r" +", " ", text)
+
+
+LAYOUTS: dict[str, Callable[[Element], Block]] = {
+    "mtable": _table,
+    "mfrac": _fraction,
+    "msup": _raised,
+    "msqrt": _root,
+}
+
+__all__ = ["Block", "block", "equation", "plain_math", "wrapped"]

@@ -1,0 +1,44 @@
+"""Numbers in a walkthrough: in full where they fit on a page, else by shape and norm."""
+
+from typing import Any
+
+import numpy as np
+
+from solvers import arrays
+from solvers.typeset import shape as shape_latex
+
+MOST_ENTRIES = 64
+WIDEST = 10
+
+
+def fits(values: Any) -> bool:
+    """Say whether an array is small enough to be shown in full."""
+    values = np.asarray(values)
+    return bool(values.size <= MOST_ENTRIES and (values.ndim == 0 or values.shape[-1] <= WIDEST))
+
+
+def show(values: Any) -> str:
+    """Typeset an array to six significant digits; a large one by its shape and its Euclidean norm.
+
+    >>> show([[0.5, 1]]), show(np.ones((2, 200)))
+    ('\\\\begin{bmatrix} 0.5 & 1 \\\\end{bmatrix}',
+     '\\\\langle 2 \\\\times 200,\\\\; \\\\lVert \\\\cdot \\\\rVert = 20 \\\\rangle')
+    """
+    values = np.asarray(values)
+    if fits(values):
+        return arrays.show(values)
+    norm = arrays.show(float(np.linalg.norm(values.astype(float))))
+    return rf"\langle {shape_latex(values.shape)},\; \lVert \cdot \rVert = {norm} \rangle"
+
+
+def grouped(values: Any) -> str:
+    """Typeset something so that it can be a factor: a negative number in brackets."""
+    values = np.asarray(values)
+    return arrays.signed(values.item()) if values.ndim == 0 else show(values)
+
+
+def product(*factors: Any, sign: str = r"\odot") -> str:
+    """Join factors, all of which are shown in full or none of them; nothing if they do not fit."""
+    if not all(fits(factor) for factor in factors):
+        return ""
+    return f" {sign} ".join(map(grouped, factors)).replace("  ", " ")
