@@ -106,6 +106,13 @@ def test_fractions_give_way_before_they_grow_too_large(text: str) -> None:
     assert exact_value(parse(text).tree) is None
 
 
+@pytest.mark.parametrize("body", ["1", "i^2 + sin(i) + cos(i) + ln(i) + 1"])
+def test_long_sums_are_refused_before_they_are_computed(body: str) -> None:
+    terms = 1001 if body == "1" else 900
+    with pytest.raises(Unreadable, match="too many terms"):
+        float_value(parse(rf"\sum_{{i=1}}^{{{terms}}} ({body})").tree)
+
+
 numbers = st.integers(-9, 9).map(str)
 formulas = st.recursive(
     numbers | st.sampled_from(["x", "y"]),

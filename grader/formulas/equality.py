@@ -239,8 +239,10 @@ def _pair(case: _Case, point: Point, digits: int) -> tuple[Any, Any] | Decision:
         return "undecided"
     try:
         return precisely(case.given, frozen, case.world, digits), wanted
-    except (Undefined, Unreadable):
+    except Undefined:
         return "different"
+    except Unreadable as trouble:
+        return "different" if trouble.code == "undefined" else "undecided"
     except Inexact:
         return "undecided"
 

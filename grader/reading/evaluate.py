@@ -21,6 +21,7 @@ from grader.reading.tree import (
     Relation,
     Sequence,
     Sum,
+    walk,
 )
 
 
@@ -88,7 +89,8 @@ class _Evaluation:
     """An arithmetic, the variables' values, and how many more terms of sums may be computed."""
 
     def __init__(self, arithmetic: Arithmetic, values: dict[str, Any]) -> None:
-        self.arithmetic, self.values, self.terms = arithmetic, values, limits.TERMS
+        self.arithmetic, self.values = arithmetic, values
+        self.terms, self.steps = limits.TERMS, limits.STEPS
 
     def value(self, node: Node) -> Any:
         rule = _RULES.get(type(node))
@@ -179,8 +181,9 @@ class _Evaluation:
     def reduction(self, node: Reduction) -> Any:
         low, high = self.whole(node.low), self.whole(node.high)
         self.terms -= max(0, high - low + 1)
-        if self.terms < 0:
-            raise Unreadable(f"Sums of more than {limits.TERMS} terms are not computed.", code="too-large")
+        self.steps -= max(0, high - low + 1) * sum(1 for _ in walk(node.body))
+        if min(self.terms, self.steps) < 0:
+            raise Unreadable("This sum has too many terms to be computed.", code="too-large")
         total = self.arithmetic.number(Fraction(node.function == "prod"))
         kept = self.values.get(node.index)
         for at in range(low, high + 1):

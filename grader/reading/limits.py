@@ -9,7 +9,8 @@ DIGITS = 60  # of one number
 EXPONENT = 400  # of ten, in scientific notation
 BITS = 4_096  # of a numerator or denominator
 FACTORIAL = 170  # beyond it a float overflows
-TERMS = 1_000  # of a sum over an index
+TERMS = 1_000  # of a sum over an index …
+STEPS = 5_000  # … and parts of formulas computed for all of them
 
 
 def check_length(text: str, limit: int = LENGTH) -> None:
