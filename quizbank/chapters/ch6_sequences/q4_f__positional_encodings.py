@@ -1,0 +1,46 @@
+"""Why transformers need positional encodings and recurrent networks do not."""
+
+from quizbank import Conceptual
+
+question = Conceptual(
+    "ch6.q4.f",
+    title="Why positions are encoded",
+    section="VI.5",
+    points=2,
+    difficulty=2,
+    minutes=3,
+    topics=("transformers", "positional encoding", "recurrent networks"),
+    need=2,
+    text="Why does a transformer need positional encodings, while a recurrent network does not?",
+    hints=("What happens to self-attention when two tokens change places?", "In which order does each network read the tokens?"),
+    key_points="""
+        blind: attention|transformer|it & order|position|permut|sequence|simultan|parallel|at once|set|place => Self-attention sees all tokens at once and is blind to their order.
+        recurrent: recurren|rnn & sequen|one after|step|order|time|successiv|one by one => A recurrent network reads the tokens one after the other, so the order is built in.
+    """,
+    models=(
+        "Self-attention processes all tokens at once and does not know their order; an RNN reads them one after the other, so the order is built in.",
+        "A transformer is blind to the positions of the tokens, permuting them only permutes the outputs, whereas a recurrent network works through the sequence step by step.",
+        "Because attention treats the tokens as a set without order. RNNs process the words sequentially and get the order for free.",
+    ),
+    swap=("transformer", "recurrent network"),
+    samples="""
+        1.0 | attention has no notion of order because all tokens are processed in parallel, RNNs process them one by one
+        0.5 | the transformer sees all tokens at the same time without their order
+        0.0 | because the embeddings are too small
+        0.0 | because RNNs have no memory
+    """,
+    statements="""
+        + Permuting the tokens permutes the outputs of self-attention in the same way. | Without positions it treats them as a set.
+        + A recurrent network takes the order from the order of its steps. | Each state depends on the one before.
+        + The encoding is added to the embeddings of the tokens. | So it has the same size as an embedding.
+        + Without positions, a sentence and its words in another order look alike to self-attention. | Only the order of the outputs changes.
+        + The sinusoidal encoding needs no learnt parameters. | It is computed from the position and the dimension.
+        + A transformer processes all positions of a sequence in parallel. | So the order has to be put in as information.
+        - Recurrent networks learn a positional encoding in their first layer. | They need none: they read in order.
+        - The encoding tells the transformer how long the sequence is allowed to be. | It says where each token stands.
+        - The softmax of attention sorts the tokens by position. | It only normalises scores.
+        - The encoding is needed because embeddings of words are random. | Even perfect embeddings do not tell the place.
+        - The encoding replaces the causal mask of the decoder. | The mask hides later tokens; positions tell the order.
+        - Self-attention reads tokens from left to right and forgets early ones. | That describes a recurrent network.
+    """,
+)
