@@ -108,7 +108,7 @@ def difference(loss: Expression, by: str, arrays: dict[str, Any], direction: Any
 
 def check_gradient(loss: Expression, by: str, arrays: dict[str, Any], tolerance: float = 1e-6) -> None:
     gradient = matrix_gradient(loss, by).value
-    value = gradient.evaluate(arrays)
+    value = gradient.evaluate({**SIZES, **arrays})
     direction = np.random.default_rng(7).normal(size=np.shape(arrays[by]))
     slope = difference(loss, by, arrays, direction)
     scale = 1 + abs(slope) + float(np.abs(value).max())
@@ -182,7 +182,7 @@ def test_gradients_of_random_expressions_agree_with_finite_differences(loss, see
     value = run(loss.plain(), with_names(loss, arrays))
     assume(np.isfinite(value) and abs(value) < 1e5)
 
-    assert loss.evaluate(arrays) == pytest.approx(float(value), rel=1e-9, abs=1e-9)
+    assert loss.evaluate({**SIZES, **arrays}) == pytest.approx(float(value), rel=1e-9, abs=1e-9)
     by = sorted(arrays)[seed % len(arrays)]
     check_gradient(loss, by, arrays, 1e-5)
 
@@ -506,6 +506,11 @@ def test_a_named_result_may_be_given_instead_of_computed():
 
     assert gradient.plain() == "X.T @ (S * (1 - S))"
     np.testing.assert_allclose(gradient.evaluate({"X": np.ones((3, 4)), "S": S}), np.full((4, 2), 3 * 0.1875))
+
+
+def test_a_size_may_be_given_as_a_number():
+    assert (total(X) + 0 * total(T) * 1).evaluate({"X": [[1, 2]]}) == 3
+    assert mean(1 + 0 * X).evaluate({"N": 2, "D": 3}) == 1
 
 
 def test_a_flat_bias_counts_as_a_row():

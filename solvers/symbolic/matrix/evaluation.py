@@ -37,7 +37,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
 
 
 def evaluate(expression: Expression, values: Mapping[str, ArrayLike]) -> Any:
-    """A float or an array; a flat list may stand for a row."""
+    """A float or an array; a flat list may stand for a row, and a size may be given as a number by its letter."""
     arrays = {name: real(value, name) for name, value in values.items()}
     run = _Evaluation(arrays, read_sizes(expression, arrays))
     found: dict[int, Any] = {}
@@ -48,10 +48,17 @@ def evaluate(expression: Expression, values: Mapping[str, ArrayLike]) -> Any:
 
 
 def read_sizes(expression: Expression, arrays: dict[str, Any]) -> dict[str, int]:
-    """The number behind every letter of a shape; raises ValueError where two arrays disagree."""
-    sizes: dict[str, int] = {}
-    for node in (*forward_order(expression, arrays), *expression.sized_by):
-        if isinstance(node, Symbol | Named) and node.name in arrays:
+    """The number behind every letter of a shape, from arrays or given as a number by its letter.
+
+    Raises ValueError where two arrays disagree.
+    """
+    named = [
+        n for n in (*forward_order(expression, arrays), *expression.sized_by) if isinstance(n, Symbol | Named)
+    ]
+    letters = set(arrays) - {node.name for node in named}
+    sizes = {letter: int(arrays[letter]) for letter in letters if arrays[letter].ndim == 0}
+    for node in named:
+        if node.name in arrays:
             array = arrays[node.name] = _as_row(arrays[node.name], node)
             for size, count in zip(node.shape, array.shape, strict=True):
                 if _known(size, sizes, count) != count:
@@ -127,5 +134,5 @@ class _Evaluation:
     def size(self, size: Size) -> int:
         """A size in numbers."""
         if isinstance(size, str) and size not in self.sizes:
-            raise ValueError(f"no array says how large {size} is")
+            raise ValueError(f"no array says how large {size} is: give {size} as a number")
         return size if isinstance(size, int) else self.sizes[size]

@@ -22,7 +22,7 @@ from solvers.symbolic.matrix.expression import (
     Symbol,
 )
 from solvers.symbolic.matrix.printing import factors
-from solvers.symbolic.matrix.rules import scale, split
+from solvers.symbolic.matrix.rules import scale, split, stretch
 
 _SUM, _NEGATIVE, _PRODUCT, _POWER, _ATOM = range(5)
 
@@ -85,10 +85,13 @@ def _sum(node: Sum) -> str:
 
 
 def _broadcast(parts: tuple[Expression, ...], shape: Shape) -> list[tuple[str, int]]:
-    """The texts of parts, stretched by NumPy itself; where that would not give the full shape, the first is not."""
+    """The texts of parts, stretched by NumPy itself; where that would not give the full shape, one is written out."""
     bare = [_bare(part) for part in parts]
     rows, columns = (any(sides) for sides in zip(*(_full_sides(part, shape) for part in parts), strict=True))
-    return bare if not shape or (rows and columns) else [_show(parts[0]), *bare[1:]]
+    if shape and not (rows and columns):
+        place = next((place for place, part in enumerate(parts) if part.shape), 0)
+        bare[place] = _show(stretch(parts[place], shape))
+    return bare
 
 
 def _full_sides(part: Expression, shape: Shape) -> tuple[bool, bool]:
