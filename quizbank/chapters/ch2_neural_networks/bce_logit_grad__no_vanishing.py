@@ -5,7 +5,7 @@ import math
 from grader.kinds.derivation import Derivation
 from grader.kinds.number import Number
 from quizbank import Question, integers, multiples, part, slip
-from solvers.losses import binary_logit_gradient, binary_logit_gradient_steps
+from solvers.losses import binary_logit_gradient_steps
 from solvers.symbolic.derivations.binary_cross_entropy import bce_gradient
 from solvers.worked import Step
 
@@ -39,12 +39,17 @@ def work(z, y, p, dz, squared):
     """The proof, the numbers, and the squared error beside them."""
     first, last = binary_logit_gradient_steps(z, y).steps
     return (
-        *(Step(s.reason, s.formula, s.numbers, s.result, "proof") for s in bce_gradient().steps[-5:]),
+        *(Step(*(_in_p(text) for text in (s.reason, s.formula, s.numbers, s.result)), "proof") for s in bce_gradient().steps[-5:]),
         Step(first.reason, first.formula, first.numbers, first.result, "p"),
         Step(last.reason, last.formula, last.numbers, last.result, "dz"),
         Step(r"The squared error has no logarithm that would cancel the sigmoid's slope, so the slope stays and shrinks the gradient.",
-             r"(p - y)\, p\, (1 - p)", f"({dz:.6g}) \\cdot {p:.6g} \\cdot {1 - p:.6g}", f"{squared:.6g}", "squared"),
+             r"(p - y)\, p\, (1 - p)", f"({dz:.6g}) \\cdot {p:.6g} \\cdot ({1 - p:.6g})", f"{squared:.6g}", "squared"),
     )  # fmt: skip
+
+
+def _in_p(text):
+    """Write the prediction as the question does."""
+    return text.replace(r"\hat{y}", "p").replace(r"\hat y", "p")
 
 
 def check(z, y):
@@ -117,7 +122,7 @@ def by_prediction(p, y):
 
 @part(
     r"For comparison: the gradient at $z$ if the loss were $\tfrac12 (p - y)^2$ with the same sigmoid.",
-    Number(decimals=4),
+    Number(decimals=5),
 )
 def squared(p, dz):
     return dz * p * (1 - p)
@@ -128,6 +133,10 @@ def no_slope(dz):
     return dz
 
 
-@slip(squared, "With the factor ½ the square's derivative is the plain difference; this is twice as much.", credit=0.5)
+@slip(
+    squared,
+    "With the factor ½ the square's derivative is the plain difference; this is twice as much.",
+    credit=0.5,
+)
 def doubled(p, dz):
     return 2 * dz * p * (1 - p)

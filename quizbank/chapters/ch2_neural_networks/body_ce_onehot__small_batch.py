@@ -63,7 +63,11 @@ def picked(P, Y):
     return (P * Y).sum(axis=1).reshape(1, -1)
 
 
-@slip(picked, "These are the largest probabilities; the label says which one counts, the largest or not.", credit=0.25)
+@slip(
+    picked,
+    "These are the largest probabilities; the label says which one counts, the largest or not.",
+    credit=0.25,
+)
 def largest(P):
     return P.max(axis=1).reshape(1, -1)
 
@@ -113,7 +117,11 @@ def summed(each):
     return each.sum()
 
 
-@slip(L, "This adds terms for the wrong classes, as binary cross-entropy would; here only the true class counts.", credit=0.25)
+@slip(
+    L,
+    "This adds terms for the wrong classes, as binary cross-entropy would; here only the true class counts.",
+    credit=0.25,
+)
 def binary_terms(P, Y, each):
     return each.mean() - np.log(1 - P * (1 - Y)).sum() / 3
 

@@ -72,10 +72,18 @@ def check(x, V, g, i, h, formula):
     by_hand = letters["x"] * letters["v1"] * letters["g1"] + letters["x"] * letters["v2"] * letters["g2"]
     dw = differences(lambda U: (outputs(U) * g).sum(), U, step=1)[at]
     dh = differences(lambda hidden: (outputs(U, hidden) * g).sum(), np.zeros((1, 4)), step=1)[0, at[1]]
-    return {"paths": np.count_nonzero(change), "formula": formula if np.isclose(by_hand, dw) else "", "dh": dh, "dw": dw}
+    return {
+        "paths": np.count_nonzero(change),
+        "formula": formula if np.isclose(by_hand, dw) else "",
+        "dh": dh,
+        "dw": dw,
+    }
 
 
-@part("Through how many paths from this weight to an output does a change of it act on the loss?", Number(integer=True))
+@part(
+    "Through how many paths from this weight to an output does a change of it act on the loss?",
+    Number(integer=True),
+)
 def paths(V):
     return V.shape[1]
 

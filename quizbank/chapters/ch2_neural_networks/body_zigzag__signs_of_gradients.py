@@ -5,7 +5,7 @@ import numpy as np
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
 from grader.kinds.single_choice import SingleChoice
-from quizbank import Question, integers, mask, part, slip, some_of, tenths
+from quizbank import Question, mask, part, slip, some_of, tenths
 from quizbank.differences import differences
 from solvers.typeset import array
 from solvers.worked import Step
@@ -115,7 +115,9 @@ def first(A, delta):
     return A[:1].T @ delta[:1]
 
 
-@slip(first, "This is the transpose: the gradient has the shape of $W_2$, a row for each hidden neuron.", credit=0.5)
+@slip(
+    first, "This is the transpose: the gradient has the shape of $W_2$, a row for each hidden neuron.", credit=0.5
+)
 def transposed_first(A, delta):
     return delta[:1].T @ A[:1]
 

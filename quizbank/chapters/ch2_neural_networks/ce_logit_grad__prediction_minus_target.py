@@ -12,7 +12,20 @@ from solvers.softmax import logit_gradient, logit_gradient_steps
 from solvers.symbolic.derivations.softmax import cross_entropy_gradient
 from solvers.worked import Step
 
-ROWS = ((1, 2, 7), (1, 3, 6), (1, 4, 5), (2, 3, 5), (2, 1, 7), (3, 1, 6), (4, 1, 5), (3, 2, 5), (5, 2, 3), (6, 3, 1), (5, 1, 4), (7, 2, 1))
+ROWS = (
+    (1, 2, 7),
+    (1, 3, 6),
+    (1, 4, 5),
+    (2, 3, 5),
+    (2, 1, 7),
+    (3, 1, 6),
+    (4, 1, 5),
+    (3, 2, 5),
+    (5, 2, 3),
+    (6, 3, 1),
+    (5, 1, 4),
+    (7, 2, 1),
+)
 
 question = Question(
     "ch2.ce_logit_grad",
@@ -45,13 +58,18 @@ def where(p, t):
 
 def work(p, t, R, total):
     """The derivation, then one-hot, difference, share."""
-    steps = logit_gradient_steps(p[0], t - 1, R).steps
+    steps, derivation = logit_gradient_steps(p[0], t - 1, R).steps, cross_entropy_gradient().steps
     return (
-        *(Step(s.reason, s.formula, s.numbers, s.result, "rule") for s in cross_entropy_gradient().steps[-5:]),
+        *(Step(*(_in_z(text) for text in (s.reason, s.formula, s.numbers, s.result)), "rule") for s in derivation[-5:]),
         *steps,
         Step("The probabilities add up to 1 and so does the label: what is pushed up and what is pushed down is the same amount.",
              r"\sum_j \frac{\partial L}{\partial z_j}", "", f"{total:g}", "total"),
     )  # fmt: skip
+
+
+def _in_z(text):
+    """Write the logits as the question does."""
+    return text.replace("x_", "z_")
 
 
 def check(p, t, R, rule):

@@ -1,5 +1,7 @@
 """What becomes of the leaky ReLU for an unusual slope."""
 
+from itertools import pairwise
+
 from grader.kinds.multiple_choice import MultipleChoice
 from grader.kinds.number import Number
 from quizbank import Question, integers, one_of, part, slip, some_of
@@ -7,7 +9,10 @@ from solvers.activations import leaky_properties
 from solvers.worked import Step
 
 PROPERTIES = {
-    "negative": ("It takes negative values, too.", "At a negative input the larger of both is negative only if $\\alpha > 0$."),
+    "negative": (
+        "It takes negative values, too.",
+        "At a negative input the larger of both is negative only if $\\alpha > 0$.",
+    ),
     "monotone": ("It never falls as $x$ grows.", "Both pieces must not fall, which holds for $\\alpha \\ge 0$."),
     "nonlinear": ("It is not linear.", "The two pieces differ, unless $\\alpha = 1$."),
     "slope_alpha": (
@@ -30,7 +35,10 @@ question = Question(
     text=r"""
 Take the definition of the leaky ReLU literally, $f(x) = \max(\alpha x, x)$, with $\alpha = <<alpha>>$.
 """,
-    hints=("Compute both candidates of the maximum before choosing.", "Draw the two lines and follow the upper one."),
+    hints=(
+        "Compute both candidates of the maximum before choosing.",
+        "Draw the two lines and follow the upper one.",
+    ),
 )
 
 
@@ -51,7 +59,7 @@ def check(alpha, a, order):
     """Look at the function on a grid of points."""
     points = [step / 4 for step in range(-40, 41)]
     values = [x if x > alpha * x else alpha * x for x in points]
-    slopes = [(after - before) / 0.25 for before, after in zip(values, values[1:], strict=False)]
+    slopes = [(after - before) / 0.25 for before, after in pairwise(values)]
     found = {
         "negative": min(values) < 0,
         "monotone": all(slope >= 0 for slope in slopes),
@@ -68,7 +76,11 @@ def left(alpha, a):
     return max(-alpha * a, -a)
 
 
-@slip(left, "This is ReLU, which cuts negative inputs off; here the larger of $\\alpha x$ and $x$ counts.", credit=0.25)
+@slip(
+    left,
+    "This is ReLU, which cuts negative inputs off; here the larger of $\\alpha x$ and $x$ counts.",
+    credit=0.25,
+)
 def as_relu():
     return 0.0
 
@@ -101,7 +113,8 @@ def smaller_right(alpha, a):
 def listed(order) -> MultipleChoice:
     """Show the properties in this order."""
     return MultipleChoice(
-        options=tuple(PROPERTIES[name][0] for name in order), explanations=tuple(PROPERTIES[name][1] for name in order)
+        options=tuple(PROPERTIES[name][0] for name in order),
+        explanations=tuple(PROPERTIES[name][1] for name in order),
     )
 
 

@@ -9,7 +9,7 @@ from grader.kinds.number import Number
 from quizbank import Question, integers, part, slip
 from solvers.engine.losses.mae import Mae
 from solvers.engine.losses.mse import Mse
-from solvers.losses import residual_loss, residual_loss_steps
+from solvers.losses import residual_loss_steps
 from solvers.worked import Step
 
 question = Question(
@@ -36,7 +36,12 @@ MSE is the mean of the squared, MAE the mean of the absolute residuals, over all
 def where(y, h):
     """Keep residuals of several sizes and both signs."""
     r = h - y
-    return len(set(abs(r).ravel().tolist())) >= 3 and r.min() < 0 < r.max() and abs(r).sum() != (r**2).sum() and r.sum() != 0
+    return (
+        len(set(abs(r).ravel().tolist())) >= 3
+        and r.min() < 0 < r.max()
+        and abs(r).sum() != (r**2).sum()
+        and r.sum() != 0
+    )
 
 
 def work(y, h, distance):
@@ -120,7 +125,10 @@ def mae_by_samples(residuals):
     return abs(residuals).sum() / len(residuals)
 
 
-@part("The Euclidean distance of the six predictions from their targets, taken as two points with six coordinates.", Number(decimals=2))
+@part(
+    "The Euclidean distance of the six predictions from their targets, taken as two points with six coordinates.",
+    Number(decimals=2),
+)
 def distance(residuals):
     return np.sqrt((residuals**2).sum())
 
@@ -130,7 +138,9 @@ def the_mse(residuals):
     return (residuals**2).mean()
 
 
-@slip(distance, "This is the root of the mean; a distance does not divide by the number of coordinates.", credit=0.5)
+@slip(
+    distance, "This is the root of the mean; a distance does not divide by the number of coordinates.", credit=0.5
+)
 def root_mean(residuals):
     return np.sqrt((residuals**2).mean())
 

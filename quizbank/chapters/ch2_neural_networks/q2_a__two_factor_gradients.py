@@ -3,18 +3,25 @@
 import numpy as np
 
 from grader.kinds.matrix import Matrix
+from grader.kinds.matrix_expression import MatrixExpression
 from grader.kinds.shape import Shape
 from quizbank import Question, integers, one_of, part, slip
-from solvers.affine import affine_gradients_steps
+from solvers.symbolic.matrix.expression import matrices, named
+from solvers.symbolic.matrix.gradient import matrix_gradient
+from solvers.symbolic.matrix.reductions import open_loss
+from solvers.typeset import array
+from solvers.worked import Step
+
+SHAPES = {"X": "N D", "W": "D M", "Z": "N D", "R": "D M", "T": "N M", "A": "N M"}
 
 question = Question(
     "ch2.q2.a.i",
     also=("ch2.q2.a.ii", "ch2.multi_affine_grad"),
     title="Gradients of a layer with two products",
     section="II.7",
-    points=4,
+    points=5,
     difficulty=2,
-    minutes=5,
+    minutes=6,
     topics=("backpropagation", "matrix gradients", "shapes"),
     N=one_of(2, 3, 4),
     D=one_of(2, 3),
@@ -47,9 +54,22 @@ def where(N, D, M, R):
     return len({N, D, M}) == 3 and sums.any() and len(set(sums.tolist())) == D
 
 
-def work(Z, R):
-    """The product ZR is an affine layer of its own; T and A only add."""
-    return affine_gradients_steps(Z, R, np.ones((len(Z), R.shape[1])))
+def work(Z, R, dY, dZ):
+    """A sum hands its gradient on to every summand; only ZR holds Z."""
+    return (
+        Step("A gradient has the shape of what it is taken for.", r"\frac{\partial L}{\partial Z}", "", rf"{Z.shape[0]} \times {Z.shape[1]}", "shape_dZ"),
+        Step("Every entry of $Y$ enters the sum with factor 1.", r"\frac{\partial L}{\partial y_{ij}} = 1", "", array(dY), "dY"),
+        *(Step(s.reason, ", \\quad ".join(filter(None, (s.formula, s.result))), name="rule") for s in _gradient("Z").steps),
+        Step("With the ones of this loss every row consists of the row sums of $R$.", r"\frac{\partial L}{\partial Y} R^\top",
+             f"{array(dY)} {array(R.T)}", array(dZ), "dZ"),
+        Step("$A$ is added once, entry by entry: it gets the upstream gradient itself.", r"\frac{\partial L}{\partial A} = "
+             r"\frac{\partial L}{\partial Y}", "", array(dY), "dA"),
+    )  # fmt: skip
+
+
+def _gradient(by):
+    X, W, Z, R, T, A = matrices(**SHAPES)
+    return matrix_gradient(open_loss(named("Y", X @ W + Z @ R + T + A)), by)
 
 
 def check(X, W, Z, R, T, A):
@@ -60,7 +80,7 @@ def check(X, W, Z, R, T, A):
 
     dA = [[(loss(Z, A + bump) - loss(Z, A)) for bump in row] for row in _bumps(A)]
     dZ = [[(loss(Z + bump, A) - loss(Z, A)) for bump in row] for row in _bumps(Z)]
-    return {"dY": np.ones_like(A), "dZ": dZ, "dA": dA, "shape_dZ": Z.shape}
+    return {"dY": np.ones_like(A), "dZ": dZ, "dA": dA, "shape_dZ": Z.shape, "rule": _gradient("Z").value.plain()}
 
 
 def _bumps(like):
@@ -96,6 +116,28 @@ def mean_instead(A):
 @slip(dY, "The identity belongs to a derivative of Y by itself; every entry of Y adds 1 to the sum.")
 def identity(A):
     return np.eye(*A.shape)
+
+
+@part(
+    r"$\partial L / \partial Z$ as a product of matrices, with $G = \partial L / \partial Y$.",
+    MatrixExpression(
+        shapes={name: shape for name, shape in SHAPES.items() if name != "T"} | {"G": "N M"},
+        aliases={"dL/dY": "G", "dL/dy": "G", "dY": "G", "dy": "G"},
+        ranges={"G": (1.0, 1.0)},
+    ),
+)
+def rule():
+    return "G @ R.T"
+
+
+@slip(rule, "This is the transpose: rows are samples, as in $Z$, so $G$ comes first.", credit=0.5)
+def rule_transposed():
+    return "R @ G.T"
+
+
+@slip(rule, "$W$ belongs to the other product: $Z$ reaches the loss through $R$.", credit=0.25)
+def rule_other_weight():
+    return "G @ W.T"
 
 
 @part(r"$\partial L / \partial Z$, with numbers.", Matrix(integer=True, hide_shape=True), points=2)

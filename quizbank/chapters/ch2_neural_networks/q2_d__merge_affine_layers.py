@@ -2,19 +2,27 @@
 
 import numpy as np
 
+from grader.kinds.derivation import Derivation
 from grader.kinds.matrix import Matrix
+from grader.kinds.matrix_expression import MatrixExpression
 from quizbank import Question, integers, part, slip
 from solvers.affine import merge_steps
+from solvers.symbolic.derivations.merged_affine import merged_affine
+from solvers.typeset import array
+from solvers.worked import Step
+
+SHAPES = {"X": "N D", "W1": "D H", "b1": "1 H", "W2": "H M", "b2": "1 M"}
+RULE = MatrixExpression(shapes={name: shape for name, shape in SHAPES.items() if name != "X"})
 
 question = Question(
     "ch2.q2.d",
     also=("ch2.merge_affine",),
     title="Two affine layers in one",
     section="II.7",
-    points=4,
+    points=7,
     difficulty=2,
-    minutes=5,
-    topics=("fully connected", "linearity"),
+    minutes=9,
+    topics=("fully connected", "linearity", "derivation"),
     W1=integers(-2, 3, shape=(2, 3)),
     b1=integers(-2, 3, shape=(1, 3), nonzero=True),
     W2=integers(-2, 3, shape=(3, 2)),
@@ -40,8 +48,27 @@ def where(W1, W2):
 
 
 def work(W1, b1, W2, b2, x):
-    """Multiply out, then try the result on one input."""
-    return merge_steps(W1, b1, W2, b2)
+    """Multiply out, then with numbers, then try the result on one input."""
+    merged = merge_steps(W1, b1, W2, b2)
+    return (
+        *(Step(s.reason, s.formula, s.numbers, s.result, "proof") for s in merged_affine().steps),
+        Step("What stands behind $X$ is the weight.", "W", "", "W_1 W_2", "rule_W"),
+        Step(
+            "What does not depend on $X$ is the bias: the first one has passed through the second layer.",
+            "b",
+            "",
+            "b_1 W_2 + b_2",
+            "rule_b",
+        ),
+        *merged.steps[1:],
+        Step(
+            "One affine layer instead of two.",
+            "y = x W + b",
+            "",
+            array(x @ merged.value["W"] + merged.value["b"]),
+            "y",
+        ),
+    )
 
 
 def check(W1, b1, W2, b2, x):
@@ -51,10 +78,51 @@ def check(W1, b1, W2, b2, x):
         return (row @ W1 + b1) @ W2 + b2
 
     bias = both(np.zeros((1, len(W1))))
-    return {"W": [(both(unit[None]) - bias)[0] for unit in np.eye(len(W1))], "b": bias, "y": both(x)}
+    rules = {"rule_W": merged_affine().value.weight.plain(), "rule_b": merged_affine().value.bias.plain()}
+    return rules | {"W": [(both(unit[None]) - bias)[0] for unit in np.eye(len(W1))], "b": bias, "y": both(x)}
 
 
-@part("The weight $W$ of the single layer.", Matrix(integer=True))
+@part(
+    "Show it for a batch $X$ of any size and any weights: begin with $(X W_1 + b_1) W_2 + b_2$ and transform it, one step a line, until it "
+    "is $X$ times a matrix plus a bias.",
+    Derivation(shapes=SHAPES, labels=("Y2",), least=1),
+    points=2,
+)
+def proof():
+    return ("(X W1 + b1) W2 + b2", "X W1 W2 + b1 W2 + b2", "X (W1 W2) + (b1 W2 + b2)")
+
+
+@part("So which product is the weight $W$ of the single layer?", RULE, points=0.5)
+def rule_W():
+    return "W1 @ W2"
+
+
+@slip(rule_W, "This is the transpose of the product; no transpose occurs here.", credit=0.25)
+def rule_transposed():
+    return "W2.T @ W1.T"
+
+
+@slip(rule_W, "The first weight alone leaves the second layer out.")
+def rule_first():
+    return "W1"
+
+
+@part("And what is its bias $b$?", RULE, points=0.5)
+def rule_b():
+    return "b1 @ W2 + b2"
+
+
+@slip(rule_b, "The first bias passes through the second weight; this is the second bias alone.", credit=0.25)
+def rule_second_only():
+    return "b2"
+
+
+@slip(rule_b, "The second bias is added at the end; it is missing here.", credit=0.5)
+def rule_first_only():
+    return "b1 @ W2"
+
+
+@part("The weight $W$ with the numbers.", Matrix(integer=True))
 def W(W1, W2):
     return W1 @ W2
 
@@ -69,7 +137,7 @@ def added(W1, W2):
     return W1 + W2.T
 
 
-@part("The bias $b$ of the single layer.", Matrix(integer=True))
+@part("The bias $b$ with the numbers.", Matrix(integer=True))
 def b(b1, W2, b2):
     return b1 @ W2 + b2
 

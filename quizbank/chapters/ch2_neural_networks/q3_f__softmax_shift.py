@@ -74,12 +74,19 @@ def proof():
     )
 
 
-@part("The logits that the stable program exponentiates instead of $z$, if it subtracts their maximum.", Matrix(integer=True))
+@part(
+    "The logits that the stable program exponentiates instead of $z$, if it subtracts their maximum.",
+    Matrix(integer=True),
+)
 def shifted(z):
     return z - z.max()
 
 
-@slip(shifted, "The smallest was subtracted: the others stay positive, and differences of hundreds would still overflow.", credit=0.25)
+@slip(
+    shifted,
+    "The smallest was subtracted: the others stay positive, and differences of hundreds would still overflow.",
+    credit=0.25,
+)
 def minimum(z):
     return z - z.min()
 
@@ -122,6 +129,10 @@ def scaled_probability(p, scale):
     return scale * p.max()
 
 
-@slip(largest, "The logits grow by the factor; this divides by it, which makes the distribution flatter.", credit=0.25)
+@slip(
+    largest,
+    "The logits grow by the factor; this divides by it, which makes the distribution flatter.",
+    credit=0.25,
+)
 def flatter(shifted, scale):
     return softmax(shifted / scale).max()

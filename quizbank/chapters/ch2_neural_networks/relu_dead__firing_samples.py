@@ -113,7 +113,10 @@ def weights_no_input(X, db):
     return np.full((2, 1), db)
 
 
-@part("The largest whole number for the bias, with the same weights, for which the neuron is dead on this batch.", Number(integer=True))
+@part(
+    "The largest whole number for the bias, with the same weights, for which the neuron is dead on this batch.",
+    Number(integer=True),
+)
 def need(X, w):
     return -(X @ w).max()
 

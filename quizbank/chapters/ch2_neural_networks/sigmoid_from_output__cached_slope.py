@@ -10,9 +10,18 @@ from solvers.worked import Step
 
 MEANINGS = {
     "output": ("The backward pass needs the output only.", "The input can be forgotten once the output is known."),
-    "constant": ("The slope is the same at every input.", "The output changes with the input, and the slope with it."),
-    "recover": ("The input has to be recovered first.", "The formula has no input in it; nothing needs to be undone."),
-    "weights": ("The slope depends on the weights only.", "It depends on the output of the neuron, whatever led to it."),
+    "constant": (
+        "The slope is the same at every input.",
+        "The output changes with the input, and the slope with it.",
+    ),
+    "recover": (
+        "The input has to be recovered first.",
+        "The formula has no input in it; nothing needs to be undone.",
+    ),
+    "weights": (
+        "The slope depends on the weights only.",
+        "It depends on the output of the neuron, whatever led to it.",
+    ),
 }
 
 question = Question(
@@ -70,7 +79,11 @@ def applied_again(name, s):
     return slope_from_output(name, again)
 
 
-@slip(slope, "This is the rule of the other function: $s(1 - s)$ belongs to the sigmoid, $1 - s^2$ to tanh.", credit=0.25)
+@slip(
+    slope,
+    "This is the rule of the other function: $s(1 - s)$ belongs to the sigmoid, $1 - s^2$ to tanh.",
+    credit=0.25,
+)
 def other_function(name, s):
     return slope_from_output({"sigmoid": "tanh", "tanh": "sigmoid"}[name], s)
 

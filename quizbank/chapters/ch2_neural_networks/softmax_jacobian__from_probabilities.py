@@ -19,7 +19,20 @@ question = Question(
     difficulty=2,
     minutes=7,
     topics=("softmax", "jacobian", "backpropagation"),
-    tenth=some_of(1, (1, 2, 7), (1, 3, 6), (1, 4, 5), (2, 3, 5), (2, 1, 7), (3, 1, 6), (4, 1, 5), (3, 2, 5), (5, 2, 3), (6, 3, 1), (5, 1, 4)),
+    tenth=some_of(
+        1,
+        (1, 2, 7),
+        (1, 3, 6),
+        (1, 4, 5),
+        (2, 3, 5),
+        (2, 1, 7),
+        (3, 1, 6),
+        (4, 1, 5),
+        (3, 2, 5),
+        (5, 2, 3),
+        (6, 3, 1),
+        (5, 1, 4),
+    ),
     p=derived(lambda tenth: tuple(entry / 10 for entry in tenth[0])),
     places=some_of(2, 1, 2, 3),
     g=integers(-3, 4, shape=(1, 3), nonzero=True),
@@ -75,10 +88,12 @@ def own(p, i):
 
 @slip(own, "This is $-p_i p_i$; on the diagonal the numerator depends on the logit as well.", credit=0.25)
 def no_delta(p, i):
-    return -p[i - 1] ** 2
+    return -(p[i - 1] ** 2)
 
 
-@slip(own, "This is the probability itself; raising the logit also raises the sum in the denominator.", credit=0.25)
+@slip(
+    own, "This is the probability itself; raising the logit also raises the sum in the denominator.", credit=0.25
+)
 def no_denominator(p, i):
     return p[i - 1]
 
@@ -136,16 +151,25 @@ def outer_only(p):
     return -np.outer(p, p)
 
 
-@part(r"The upstream gradient is $\partial L / \partial p = <<g>>$. Find $\partial L / \partial z$.", Matrix(decimals=2))
+@part(
+    r"The upstream gradient is $\partial L / \partial p = <<g>>$. Find $\partial L / \partial z$.",
+    Matrix(decimals=2),
+)
 def dz(J, g):
     return g @ J
 
 
-@slip(dz, "This multiplies entry by entry with the diagonal; every probability depends on every logit.", credit=0.25)
+@slip(
+    dz, "This multiplies entry by entry with the diagonal; every probability depends on every logit.", credit=0.25
+)
 def entry_by_entry(p, g):
     return g * p * (1 - p)
 
 
-@slip(dz, "This stops half way: the mean of $g$ under $p$ has to be subtracted before multiplying by $p$.", credit=0.25)
+@slip(
+    dz,
+    "This stops half way: the mean of $g$ under $p$ has to be subtracted before multiplying by $p$.",
+    credit=0.25,
+)
 def not_centred(p, g):
     return g * p

@@ -59,7 +59,11 @@ def formula():
     return "2s - 1"
 
 
-@slip(formula, "This shifts the sigmoid to the middle, but its range still has length 1; tanh's has length 2.", credit=0.5)
+@slip(
+    formula,
+    "This shifts the sigmoid to the middle, but its range still has length 1; tanh's has length 2.",
+    credit=0.5,
+)
 def only_shifted():
     return "s - 1/2"
 
@@ -89,7 +93,9 @@ def t(s):
     return 2 * s - 1
 
 
-@slip(t, "This shifts the sigmoid to the middle, but its range still has length 1; tanh's has length 2.", credit=0.25)
+@slip(
+    t, "This shifts the sigmoid to the middle, but its range still has length 1; tanh's has length 2.", credit=0.25
+)
 def shifted(s):
     return s - 0.5
 
@@ -109,6 +115,10 @@ def sigmoid_rule(t):
     return t * (1 - t)
 
 
-@slip(slope, "This is the slope of $\\sigma$ at $2x$; the stretching by 2 and the inner factor 2 are missing.", credit=0.5)
+@slip(
+    slope,
+    "This is the slope of $\\sigma$ at $2x$; the stretching by 2 and the inner factor 2 are missing.",
+    credit=0.5,
+)
 def stretching_forgotten(s):
     return s * (1 - s)
