@@ -1,7 +1,7 @@
 """Holes in a question's text: `<<name>>` is filled with the value, typeset.
 
 `<<name:3>>` rounds to three decimals, `<<name:shape>>` writes sizes as a product, `<<name:plain>>` as text,
-`<<name:signed>>` puts a plus before a number that is not negative.
+`<<name:signed>>` puts a plus before a number that is not negative, `<<name:list>>` separates entries by commas.
 """
 
 import re
@@ -15,6 +15,7 @@ HOLE = re.compile(r"<<\s*(\w+)(?::(\w+))?\s*>>")
 FILTERS: dict[str, Callable[[Any], str]] = {
     "shape": typeset.shape,
     "plain": str,
+    "list": lambda value: ", ".join(map(typeset.number, value)),
     "signed": lambda value: ("+" if value >= 0 else "") + typeset.number(value),
 }
 

@@ -6,7 +6,6 @@ from solvers.attention import length_costs_steps
 
 question = Question(
     "ch6.attn_scaling",
-    also=("s1.attention_cost",),
     title="Attention over longer sequences",
     section="VI.4",
     points=3,
