@@ -36,4 +36,14 @@ def solved(network: str) -> Solution:
     try:
         return solve_problem(read_problem(tree))
     except ProblemError as trouble:
-        raise QuizbankError(f"{name}: {trouble}." if name else f"{trouble}.") from None
+        raise QuizbankError(sentence(name, str(trouble))) from None
+
+
+def sentence(name: str, trouble: str) -> str:
+    """Make a sentence of what is wrong and where.
+
+    >>> sentence("net.toml", "layer 1: unknown"), sentence("", "did you mean 'relu'?")
+    ('net.toml: layer 1: unknown.', "Did you mean 'relu'?")
+    """
+    whole = f"{name}: {trouble}" if name else trouble[:1].upper() + trouble[1:]
+    return whole if whole.endswith(("?", ".")) else f"{whole}."

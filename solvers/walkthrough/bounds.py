@@ -88,11 +88,11 @@ def drawn_entries(kind: str, sizes: Mapping[str, Any]) -> float:
     return float(SQUARED * max(max(numbers, default=0) for numbers in counts.values()) ** 2)
 
 
-def check_drawn(entries: float) -> None:
+def check_drawn(entries: float, where: str) -> None:
     """Refuse to draw too many weights."""
     if entries > MOST_DRAWN:
         raise ProblemError(
-            f"these sizes ask for about {entries:.2g} weights; a worked solution takes at most {MOST_DRAWN}"
+            f"{where}: up to here the sizes ask for about {entries:.2g} weights; a worked solution takes at most {MOST_DRAWN}"
         )
 
 

@@ -35,11 +35,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Update:
-    """How weights change: the optimiser, and the limits gradients are clipped to before (None: not at all)."""
+    """How weights change: the optimiser, the limits gradients are clipped to before, and what is left as it is.
+
+    A limit of None clips nothing; `frozen` are the names of parameters that stay in every layer.
+    """
 
     optimiser: Optimiser
     clip_norm: float | None = None
     clip_value: float | None = None
+    frozen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

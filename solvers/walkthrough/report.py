@@ -1,5 +1,6 @@
 """A solution as plain data at full precision, for other programs."""
 
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -129,11 +130,7 @@ def _update(solution: Solution) -> Data | None:
     if update is None:
         return None
     rule = update.optimiser
-    settings = {
-        name: getattr(rule, name)
-        for name in rule.__dataclass_fields__
-        if name not in ("kind", "carried", "choices")
-    }
+    settings = {one.name: getattr(rule, one.name) for one in fields(rule)}
     clips = {"clip_norm": update.clip_norm, "clip_value": update.clip_value}
     return {
         "kind": rule.kind,

@@ -36,6 +36,12 @@ LOSSES = {
 }  # fmt: skip
 """Losses under other names."""
 
+TARGETS = {
+    "gradient": "target", "targets": "target", "y": "target", "t": "target", "label": "target", "labels": "target",
+    "expected": "target",
+}  # fmt: skip
+"""The target of a loss under other names."""
+
 UPDATES = {
     "gradientdescent": "gd", "stochasticgradientdescent": "sgd", "sgdmomentum": "momentum", "nag": "nesterov",
     "nesterovmomentum": "nesterov",

@@ -39,7 +39,6 @@ def tidy_layers(tables: Any, notes: Notes) -> list[dict[str, Any]]:
         count[kind] += 1
         name = _given_name(table) or f"{kind}{count[kind]}"
         tidied.append(_tidy(table, kind, f"layer {number}", name, notes) | {"name": name})
-    check_drawn(notes.drawn)
     return tidied
 
 
@@ -60,8 +59,8 @@ def members() -> dict[str, Member]:
 
 def _tidy(table: Any, kind: str, where: str, path: str, notes: Notes) -> dict[str, Any]:
     member = members().get(kind)
-    if not isinstance(table, Mapping):
-        raise ProblemError(f"{where} must be a table with a kind, got {table!r}")
+    if not isinstance(table, Mapping) or not isinstance(table.get("kind"), str):
+        raise ProblemError(f"{where} needs a kind, such as kind = 'affine'")
     if member is None:
         return dict(table)
     where = f"{where} ({kind})"
@@ -77,6 +76,7 @@ def _tidy(table: Any, kind: str, where: str, path: str, notes: Notes) -> dict[st
         ready["approximate"] = "tanh"
     check_settings(ready, where)
     notes.drawn += drawn_entries(kind, {key: ready[key] for key in ("in", "out", *member.sizes) if key in ready})
+    check_drawn(notes.drawn, where)
     if issubclass(member, Layer):
         return _tidy_layer(ready, member, where, path, notes)
     return _tidy_block(ready, member, where, path, notes)

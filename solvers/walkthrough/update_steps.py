@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 
 from solvers.engine.clipping import total_norm
 from solvers.engine.layer import Array
@@ -26,10 +27,11 @@ def recursion_step(solution: Solution) -> Step:
     update = solution.problem.update
     assert update
     rule = update.optimiser
+    values = {one.name: getattr(rule, one.name) for one in fields(rule)}
     settings = ", ".join(
         f"{name} = {value:g}" if isinstance(value, float) else f"{name}: {value}"
-        for name, value in ((name, getattr(rule, name)) for name in rule.__dataclass_fields__)
-        if name not in ("kind", "carried", "choices") and value != 0
+        for name, value in values.items()
+        if value != 0
     )
     lines = r",\quad ".join(rule.recursion())
     return Step(f"Only now, when all gradients are known, the parameters change: {rule.kind} with {settings}. All gradients "

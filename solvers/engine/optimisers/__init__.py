@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from dataclasses import fields
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
@@ -30,7 +31,7 @@ def optimiser(kind: str, **settings: Any) -> Optimiser:
     known = all_optimisers()
     if kind not in known:
         raise ValueError(_unknown("optimiser", kind, list(known)))
-    allowed = list(known[kind].__dataclass_fields__)
+    allowed = [setting.name for setting in fields(known[kind])]
     for name in settings:
         if name not in allowed:
             raise ValueError(_unknown(f"setting of {kind}", name, allowed))
