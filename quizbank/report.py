@@ -3,16 +3,39 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import msgspec
 
 from grader.decisions import grade
-from grader.paper import PartReport, Report
+from grader.paper import ItemReport, PartReport, Report
 from quizbank.plainmath import plain_math, plain_text
 
 MARKS = {"correct": "✓", "partial": "◐", "wrong": "✗", "unreadable": "?", "blank": "·", "review": "…"}
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class PaperResult(msgspec.Struct, frozen=True):
+    """A report with its sums, as it is stored."""
+
+    student: str
+    name: str
+    items: tuple[ItemReport, ...]
+    followed: bool
+    points: float = 0.0
+    of: float = 0.0
+    to_review: int = 0
+
+
+class Results(msgspec.Struct, frozen=True):
+    """The stored results of a marking."""
+
+    exam: str
+    papers: tuple[PaperResult, ...]
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports without their sums."""
+        return tuple(Report(one.student, one.name, one.items, one.followed) for one in self.papers)
 
 
 def report_text(report: Report) -> str:
@@ -73,13 +96,10 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
-def report_data(exam: str, reports: Sequence[Report]) -> dict[str, Any]:
-    """Give the reports as plain data, with sums."""
-    papers = [
-        {**msgspec.to_builtins(report), "points": report.points, "of": report.of, "to_review": report.open}
-        for report in reports
-    ]
-    return {"exam": exam, "papers": papers}
+def report_data(exam: str, reports: Sequence[Report]) -> Results:
+    """Give the reports as data, with their sums."""
+    papers = tuple(PaperResult(r.student, r.name, r.items, r.followed, r.points, r.of, r.open) for r in reports)
+    return Results(exam, papers)
 
 
 def _open(report: Report) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from grader.key import Key, Paper
 from quizbank.errors import FileError, did_you_mean
 
@@ -16,6 +18,14 @@ from quizbank.errors import FileError, did_you_mean
 BROKEN = re.compile(
     r'^(\s*[\w."-]+\s*=\s*)"((?:[^"\\\n]|\\[A-Za-z(){}\[\],;!%_ ]|\\\\)*\\[A-Za-z]{2}[^"\n]*)"', re.MULTILINE
 )
+
+
+class AnswersFile(msgspec.Struct, frozen=True):
+    """An answers file as it is published: by item and part, as text (numbers and lists may stand without quotes)."""
+
+    answers: dict[str, dict[str, Any]]
+    exam: str = ""
+    student: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,12 @@ from pathlib import Path
 import click
 import msgspec
 
-from grader.paper import Report
 from quizbank.cli._grading import grade_class, result_files
 from quizbank.errors import FileError
 from quizbank.files import read_bytes, write_file, write_files
 from quizbank.plainmath import plain_text
 from quizbank.regrading import Change, changes, missing
-
-
-class Results(msgspec.Struct, frozen=True):
-    """The stored results of an earlier marking."""
-
-    exam: str
-    papers: tuple[Report, ...]
+from quizbank.report import Results
 
 
 @click.command("regrade")
@@ -41,11 +34,11 @@ def command(key: Path, answers: tuple[Path, ...], out: Path, decisions: Path | N
     graded = grade_class(key, answers, decisions)
     if graded.key.exam != old.exam:
         raise FileError(f"{out}: its results are of {old.exam}, the key is for {graded.key.exam}.")
-    if gone := missing(old.papers, graded.reports):
+    if gone := missing(old.reports, graded.reports):
         raise FileError(
             f"{out}: {', '.join(gone)} was marked before, but no answers came this time; give them, too."
         )
-    found = changes(old.papers, graded.reports)
+    found = changes(old.reports, graded.reports)
     write_file(_next_history(out), read_bytes(out / "results.json"))
     write_files(
         out, result_files(graded) | {"changes.json": msgspec.json.format(msgspec.json.encode(found)) + b"\n"}
