@@ -56,13 +56,13 @@ def batches(samples: int, size: int) -> dict[str, int]:
 def batches_steps(samples: int, size: int) -> Worked:
     """Work out how many batches an epoch has."""
     found = batches(samples, size)
-    full = samples // size
     return worked(found, (
         Step("Every sample is seen once; a last batch that is not full counts as well, so round up.",
              r"\left\lceil \frac{N}{B} \right\rceil", rf"\left\lceil \frac{{{samples}}}{{{size}}} \right\rceil",
              str(found["batches"]), "batches"),
-        Step("The last batch holds what the full ones leave, or is full itself.", r"N \bmod B",
-             rf"{samples} - {full} \cdot {size} = {samples % size}", str(found["last"]), "last"),
+        Step("The last batch holds what the ones before it leave.",
+             r"N - \left( \left\lceil \frac{N}{B} \right\rceil - 1 \right) B",
+             rf"{samples} - {found['batches'] - 1} \cdot {size}", str(found["last"]), "last"),
     ))  # fmt: skip
 
 

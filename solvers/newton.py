@@ -21,7 +21,7 @@ def polynomial_descent_steps(x: float, coefficients: ArrayLike, lr: float, ascen
     value = x + (lr if ascend else -lr) * slope
     sign = "+" if ascend else "-"
     return worked(value, (
-        Step("The derivative of the loss.", f"L = {polynomial(f)}", "", f"L' = {polynomial(np.polyder(f))}"),
+        Step("The derivative of the loss.", "L'(x)", "", polynomial(np.polyder(f))),
         Step("Its value here.", "L'(x)", polynomial(np.polyder(f), signed(x)), show(slope), "gradient"),
         Step("Walk uphill." if ascend else "Walk downhill.", rf"x \leftarrow x {sign} \alpha L'(x)",
              rf"{show(x)} {sign} {show(lr)} \cdot {signed(slope)}", show(value), "x"),
@@ -50,7 +50,7 @@ def newton_steps(x: float, coefficients: ArrayLike, root: bool = False) -> Worke
     aim = "the function" if root else "the slope"
     return worked(value, (
         Step(f"Newton replaces {aim} by its tangent and goes where the tangent is 0.",
-             rf"x \leftarrow x - \frac{{{one}(x)}}{{{two}(x)}}", "", f"f = {polynomial(f)}"),
+             rf"x \leftarrow x - \frac{{{one}(x)}}{{{two}(x)}}", "", ""),
         Step("The numerator.", f"{one}(x) = {polynomial(above)}", polynomial(above, signed(x)),
              show(np.polyval(above, x)), "above"),
         Step("The denominator.", f"{two}(x) = {polynomial(below)}", polynomial(below, signed(x)),

@@ -34,7 +34,7 @@ def work(n, v, L, start, linear, relu, keep):
     """Without an activation, with ReLU, and the variance that keeps all as it is."""
     gain = n * v
     return (
-        Step("A sum has n independent terms of mean 0, and the variance of each is that of the weight times the mean square of the input. "
+        Step("A sum has $n$ independent terms of mean 0, and the variance of each is that of the weight times the mean square of the input. "
              "Without an activation that mean square is the variance before, so every layer multiplies it by the same number.",
              r"n \operatorname{Var}(w)", rf"{n} \cdot {show(v)}", show(gain), "linear"),
         Step("Layer after layer.", r"(n \operatorname{Var}(w))^L \operatorname{Var}(x)",
