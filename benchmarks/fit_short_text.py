@@ -37,6 +37,7 @@ from grader.text.terms import Terms, terms  # noqa: E402
 
 HOME = Path(grader.text.__file__).parent
 AUTHORED = ROOT / "tests" / "data" / "rubrics.toml"
+WEIGHED = tuple(name for name in Features._fields if name != "precision")  # it helps guards, not the model
 SETS = ("saf", "beetle", "scientsbank")
 RIDGE = 100.0
 GRADED = 5
@@ -128,18 +129,19 @@ def within(columns: Array, groups: Sequence[str]) -> Array:
 
 def fit_model(rows: Array, scores: Array, groups: Sequence[str]) -> Model:
     """Fit slopes within questions, so that easy questions do not teach what their words happen to be."""
+    rows = rows[:, [Features._fields.index(name) for name in WEIGHED]]
     deviation = rows.std(axis=0) + 1e-9
     inner, target = within(rows / deviation, groups), within(scores, groups)
     slopes = np.linalg.solve(inner.T @ inner + RIDGE * np.eye(inner.shape[1]), inner.T @ target) / deviation
     raw = rows @ slopes
     stretch, bias = np.polyfit(raw, scores, 1)
     odds = logistic(np.column_stack([raw * stretch + bias]), scores >= PASSING)
-    weights = {name: round(float(w * stretch), 4) for name, w in zip(Features._fields, slopes, strict=True)}
+    weights = {name: round(float(slope * stretch), 4) for name, slope in zip(WEIGHED, slopes, strict=True)}
     return Model(round(float(bias), 4), weights, round(odds[1], 3), round(-odds[0] / odds[1], 4), 0.0, PLAIN)
 
 
 PLAIN = Opinion(0.0, 0.0, 0.0, 1.0)
-BLANK = Model(0.0, dict.fromkeys(Features._fields, 0.0), 1.0, 0.0, 0.0, PLAIN)
+BLANK = Model(0.0, {}, 1.0, 0.0, 0.0, PLAIN)
 
 
 def logistic(rows: Array, right: Array, shares: Array | float = 1.0, ridge: float = 1e-3) -> list[float]:

@@ -1,7 +1,7 @@
 """How well short texts are graded, on answers that people have graded: `short_text.py FOLDER [--write]`.
 
 The folder holds the data sets that `fit_short_text.py` reads. Everything is fitted anew with whole questions left out,
-a tenth of them at a time, and measured on those. `--write` renews the tables in `docs/short-text.md`.
+a twentieth of them at a time, and measured on those. `--write` renews the tables in `docs/short-text.md`.
 """
 
 import argparse
@@ -20,14 +20,14 @@ ROOT = Path(__file__).parent.parent
 sys.path[0] = str(ROOT)  # a file beside this one has the name of a package
 from benchmarks import fit_short_text as fitting  # noqa: E402
 from benchmarks.fit_short_text import Case, Judged, by_question  # noqa: E402
-from grader.text.adversary import NOTHING, REQUESTS, negated, shuffled, word_lists  # noqa: E402
+from grader.text.adversary import NOTHING, REQUESTS, key_words, negated, shuffled, word_lists  # noqa: E402
 from grader.text.assess import PASSING, SURE, Assessment, assess  # noqa: E402
 from grader.text.plan import Knowledge, Plan, knowledge, plan, plan_with  # noqa: E402
 from grader.text.rubric import Rubric, Sample  # noqa: E402
 
 PAGE = ROOT / "docs" / "short-text.md"
 BEGIN, END = "<!-- benchmarks/short_text.py: begin -->", "<!-- benchmarks/short_text.py: end -->"
-FOLDS = 10
+FOLDS = 20
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Row = Sequence[object]
 
@@ -157,11 +157,12 @@ def calibration_error(chances: Array, right: Array, bins: int = 10) -> float:
 def attacks(rubric: Rubric, elsewhere: str) -> dict[str, list[str]]:
     """Make, from a rubric, texts that must not pass."""
     models = rubric.models
+    long = [model for model in models if len(key_words(model)) >= 4]  # two or three words may be an answer
     return {
         "no answer": list(NOTHING),
         "question copied": [rubric.question],
         "request to the grader": [f"{request} {model}" for request in REQUESTS for model in models[:1]] + list(REQUESTS),
-        "word list, stuffing": [text for model in models for text in word_lists(model)],
+        "word list, stuffing": [text for model in long for text in word_lists(model)],
         "shuffled words": [shuffled(model) for model in models if len(model.split()) >= 6],
         "another question's answer": [elsewhere],
         "negated model answer": [negated(model) for model in models],

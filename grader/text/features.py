@@ -30,10 +30,9 @@ class Features(NamedTuple):
 
     `news`: what the question does not say itself, met (square root); `recall`: all terms met (square root);
     `pairs`: neighbouring terms met (square root); `letters`: letter triples met (square root); `precision`:
-    how much of the answer is in the model; `strange`: terms in neither model nor question; `denial`: shared
-    terms that one denies and the other does not; `reversal`: opposites used; `numbers`: the model's numbers
-    met; `length`: logarithm of the number of terms; `brief`: answer shorter than the model; `mass`: weight of
-    all that was met (logarithm).
+    how much of the answer is in the model; `denial`: shared terms that one denies and the other does not;
+    `length`: logarithm of the number of terms; `brief`: how much shorter than the model; `mass`: weight of all
+    that was met (logarithm).
     """
 
     news: float
@@ -41,10 +40,7 @@ class Features(NamedTuple):
     pairs: float
     letters: float
     precision: float
-    strange: float
     denial: float
-    reversal: float
-    numbers: float
     length: float
     brief: float
     mass: float
@@ -75,7 +71,6 @@ def features(answer: Terms, references: Sequence[Reference], question: Terms, ra
     most = max(overlap[1] for overlap in overlaps)
     near = [one.terms for one, overlap in zip(references, overlaps, strict=True) if overlap[1] >= most - ALIKE]
     denial, closest = min(((_denial(answer, one, rarity, question), one) for one in near), key=itemgetter(0))
-    known = question.content.union(*(one.terms.content for one in references))
     news, recall, pairs, letters, precision, mass = (max(column) for column in zip(*overlaps, strict=True))
     return Features(
         news=math.sqrt(news),
@@ -83,10 +78,7 @@ def features(answer: Terms, references: Sequence[Reference], question: Terms, ra
         pairs=math.sqrt(pairs),
         letters=math.sqrt(letters),
         precision=precision,
-        strange=_share(answer.content - known, answer.content),
         denial=denial,
-        reversal=_reversal(answer, closest),
-        numbers=_share(answer.numbers & closest.numbers, closest.numbers) if closest.numbers else 0.5,
         length=math.log1p(len(answer.content)),
         brief=max(0.0, 1 - len(answer.content) / max(1, len(closest.content))),
         mass=math.log1p(mass),
@@ -122,10 +114,6 @@ def _total(table: Sequence[tuple[object, float]]) -> float:
     return sum(weight for _, weight in table)
 
 
-def _share(part: frozenset[str], whole: frozenset[str]) -> float:
-    return len(part) / len(whole) if whole else 0.0
-
-
 def _denial(answer: Terms, closest: Terms, rarity: Rarity, question: Terms) -> float:
     """Give the share of the common terms, by weight, that one of the two denies and the other says."""
     common = answer.content & closest.content
@@ -136,9 +124,3 @@ def _denial(answer: Terms, closest: Terms, rarity: Rarity, question: Terms) -> f
     ]
     whole = sum(rarity.weight(term, question.content) for term in common)
     return sum(rarity.weight(term, question.content) for term in turned) / whole if whole else 0.0
-
-
-def _reversal(answer: Terms, closest: Terms) -> float:
-    """Say whether the answer takes the other side of a pair of opposites, and not this one."""
-    missing = closest.camps - answer.camps
-    return float(any((row, 1 - camp) in answer.camps - closest.camps for row, camp in missing))

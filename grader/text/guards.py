@@ -13,13 +13,13 @@ from grader.text.plan import Plan
 from grader.text.terms import Terms
 from grader.text.words import Word
 
-UNNATURAL = 0.05
+UNNATURAL = 0.08
 ENOUGH_WORDS = 6
 LONG_LIST, FEW_JOINING = 4, 0.13
 SINGLES = 3
 COPIED = 0.6
-DENIED, DENIED_BESIDE_POINTS = 0.34, 0.6
-CLOSE, SLIGHTLY = 0.75, 0.08
+DENIED = 0.7
+CLOSE, SLIGHTLY = 0.75, 0.02
 
 
 class Evidence(NamedTuple):
@@ -93,14 +93,10 @@ def denies_nearby(evidence: Evidence) -> bool:
 
 
 def denies_model(evidence: Evidence) -> bool:
-    """Much of what is shared with the closest model answer is denied in one of the two, or they differ in nothing else.
-
-    Beside key points, which see negations for themselves, more is needed.
-    """
+    """Much of what is shared with the closest model answer is denied in one of the two, or they differ in nothing else."""
     seen = evidence.seen
     close = min(seen.precision, seen.recall**2) > CLOSE
-    much = DENIED_BESIDE_POINTS if evidence.plan.points else DENIED
-    return seen.denial > (SLIGHTLY if close else much)
+    return seen.denial > (SLIGHTLY if close else DENIED)
 
 
 def disclaims(evidence: Evidence) -> bool:

@@ -27,7 +27,7 @@ class Model(msgspec.Struct, frozen=True):
 
     def credit(self, seen: Features) -> float:
         """Give a provisional credit, unbounded."""
-        return self.bias + sum(self.weights[name] * value for name, value in seen._asdict().items())
+        return self.bias + sum(weight * getattr(seen, name) for name, weight in self.weights.items())
 
     def odds(self, credit: float) -> float:
         """Give the log-odds that an answer with this provisional credit is right."""

@@ -15,8 +15,6 @@ class Terms(NamedTuple):
     content: frozenset[str]
     said: frozenset[str]
     denied: frozenset[str]
-    numbers: frozenset[str]
-    camps: frozenset[tuple[int, int]]
 
 
 def terms(found: Passage) -> Terms:
@@ -34,8 +32,6 @@ def terms(found: Passage) -> Terms:
         frozenset(term for term, _ in marked),
         frozenset(term for term, no in marked if not no),
         frozenset(term for term, no in marked if no),
-        frozenset(word.stem for word in found.words if word.stem[-1:].isdigit()),
-        frozenset(_camps(found)),
     )
 
 
@@ -67,21 +63,3 @@ def _starting(stem: str) -> tuple[tuple[int, str], ...]:
     """Give the names of several words that start with a stem, longest first."""
     found = {(len(key), name) for key, name in canonical().items() if key[0] == stem}
     return tuple(sorted(found, key=lambda one: (-one[0], one[1])))
-
-
-def _camps(found: Passage) -> set[tuple[int, int]]:
-    camps = set()
-    for word, no in zip(found.words, found.denied, strict=True):
-        for row, camp in camp_of(word.text):
-            camps.add((row, camp ^ no))
-    return camps
-
-
-@lru_cache(65536)
-def camp_of(text: str) -> tuple[tuple[int, int], ...]:
-    """Give the lines of opposites a word stands on, and its side."""
-    return tuple(
-        (row, camp)
-        for stem, row, camp in english().opposites
-        if text == stem or (len(stem) > 3 and text.startswith(stem))
-    )

@@ -61,7 +61,8 @@ def _words(text: str) -> Iterator[Word]:
 @lru_cache(1)
 def _tokens() -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted(english().signs, key=len, reverse=True) if sign[0] != "\\")
-    letters = r"[^\W\d_][^\W_]*(?:['’´`][^\W\d_]+)*"
+    slip = r"[\"^](?=(?:t|s|re|ve|ll|m|d)\b)"  # the key beside the apostrophe
+    letters = rf"[^\W\d_][^\W_]*(?:(?:['’´`]|{slip})[^\W\d_]+)*"
     joined = r"(?:(?:non|over|under|pre|re|un|multi|semi|sub|auto|hyper|down|up|back|mini|anti)[-‐‑]|"
     joined += r"(?:non|pre|multi|semi|hyper|auto|mini)[ ])?"
     return re.compile(
@@ -90,7 +91,7 @@ def word_forms(token: str) -> tuple[Form, ...]:
     return tuple(_form(part, language) for word in plain.split() for part in _parts(word, language))
 
 
-APOSTROPHES = str.maketrans({"’": "'", "´": "'", "`": "'", "‐": None, "‑": None, "-": None, " ": None, ".": None})
+APOSTROPHES = str.maketrans({"’": "'", "´": "'", "`": "'", '"': "'", "^": "'", "‐": None, "‑": None, "-": None, " ": None, ".": None})
 
 
 def _parts(word: str, language: Language) -> tuple[str, ...]:
