@@ -1,4 +1,4 @@
-"""Two advantages of tanh over the sigmoid."""
+"""What tanh has over the sigmoid."""
 
 from quizbank import Conceptual
 
@@ -7,41 +7,47 @@ question = Conceptual(
     title="tanh or sigmoid",
     section="II.7",
     points=2,
-    difficulty=1,
-    minutes=3,
-    topics=("activations",),
+    minutes=2,
     need=2,
-    text="Name two advantages of tanh over the sigmoid as an activation function.",
-    hints=("Compare the ranges of their outputs.", "Compare their slopes at zero."),
+    topics=("activations",),
+    text="Name two advantages of tanh over the sigmoid as an activation function of hidden layers.",
+    hints=("Compare the ranges of the two functions.", "Compare their slopes at 0."),
     key_points="""
-        centred: zero|0|both & cent|mean|sign|symmetric => Its outputs take both signs, centred at zero.
-        steeper: gradient|slope|deriv & larg|big|steep|high|great|strong|1 => Its slope reaches 1; the sigmoid's only 1/4.
+        centred: zero|0 & cent|mean|both sign|around|symmetr => Its outputs take both signs, centred at zero.
+        steeper: gradient|slope|deriv|steep & larg|big|steep|strong|high|great|1|more => Its slope reaches 1; the sigmoid's only 1/4.
     """,
     swap=("tanh", "sigmoid"),
-    forbid="never saturat|not saturat|no vanishing => tanh saturates, too: its slope vanishes for large inputs. [0.5]",
+    forbid="""
+        never saturat|not saturat|no saturat|without saturat => Both flatten for inputs of large size.
+        no vanish|not vanish|solves & vanish => It weakens the problem, but far from 0 its slope vanishes as well.
+    """,
     models=(
         "It is zero-centred and its largest gradient is bigger.",
-        "The outputs of tanh are centred around zero, and its slope at the origin is steeper, 1 instead of 0.25.",
-        "tanh has a mean of zero; its derivative is larger, so the gradients that flow back are stronger.",
+        "The outputs of tanh have mean zero, and its derivative reaches 1 instead of 0.25.",
+        "Its values lie on both sides of zero; its slope at the origin is steeper than that of the sigmoid.",
     ),
     samples="""
-        1.0 | tanh is zero centred and it has a larger gradient
-        0.5 | its outputs have zero mean
-        0.0 | it is faster to compute
-        0.5 | tanh is zero-centred and does not saturate
+        1.0 | zero centred and steeper gradients
+        1.0 | tanh is symmetric around 0 and the maximal derivative is larger than that of the sigmoid
+        0.5 | its outputs have mean zero
+        0.5 | the gradient is larger
+        0.0 | tanh does not saturate
+        0.0 | it is faster to compute than the sigmoid
     """,
-    statements="""
-        + Its outputs can be negative as well as positive. | Its range is (−1, 1); the sigmoid's is (0, 1).
-        + Its outputs are centred at zero. | It is an odd function, so inputs around zero give outputs around zero.
-        + Its largest slope is four times that of the sigmoid. | tanh'(0) = 1, while σ'(0) = 1/4.
-        + Gradients shrink less on their way through it near zero. | They are multiplied by up to 1 instead of up to 1/4.
-        + The weights into the next neuron can get gradients of different signs. | Its outputs, the inputs of the next layer, have both signs.
-        + It is a scaled and shifted sigmoid, so it is just as smooth. | tanh(x) = 2σ(2x) − 1.
-        - It does not saturate for large inputs. | Both flatten out: the slope of tanh goes to 0, too.
-        - Its outputs can be read as probabilities. | That is the sigmoid's advantage: its range is (0, 1).
-        - It needs no exponential function. | Both are built from exponentials.
-        - Its slope is 1 for all positive inputs. | That is ReLU; tanh has slope 1 at zero only.
-        - Its range is not bounded. | It stays between −1 and 1.
-        - It switches negative inputs off. | That is ReLU; tanh keeps their sign.
+    statements=r"""
+        + Its outputs can be negative as well as positive. | Its range is (−1, 1), that of the sigmoid (0, 1).
+        + Its slope at 0 is four times as large. | $\tanh'(0) = 1$ and $\sigma'(0) = 1/4$.
+        + At input 0 its output is 0. | The sigmoid gives ½ there.
+        + Gradients of one sample's weights into a neuron can have both signs. | They are products with the inputs, which take both signs behind tanh.
+        + Near 0 it passes gradients on almost undiminished. | Its slope there is close to 1.
+        + It is an odd function, so outputs average out for symmetric inputs. | $\tanh(-x) = -\tanh(x)$.
+        + It is a sigmoid that was stretched and shifted. | $\tanh(x) = 2\sigma(2x) - 1$.
+        - It does not saturate for large inputs. | Both functions flatten there.
+        - Its slope exceeds 1 for some inputs. | It is largest at 0, and there it is 1.
+        - Its slope is larger than the sigmoid's at every input. | Beyond about ±2 it is smaller, because tanh saturates earlier.
+        - Its outputs can be read as probabilities directly. | Negative values are no probabilities.
+        - Its outputs grow without bound like those of ReLU. | They stay between −1 and 1.
+        - It needs no exponential function. | It is a quotient of exponentials, like the sigmoid.
+        - It is zero for all negative inputs. | That is ReLU; tanh is negative there.
     """,
 )

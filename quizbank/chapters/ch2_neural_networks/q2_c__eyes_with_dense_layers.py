@@ -1,0 +1,59 @@
+"""Why a fully connected network on tiny photos is a poor detector of eyes."""
+
+from quizbank import Conceptual
+
+question = Conceptual(
+    "ch2.q2.c",
+    title="Looking for eyes with dense layers",
+    section="II.7",
+    points=2,
+    difficulty=2,
+    minutes=3,
+    need=2,
+    topics=("fully connected", "images", "local features"),
+    text=r"""
+A fully connected network is to find the eyes of people in photos. A batch of the photos has the shape $8 \times 3 \times 8 \times 8$ (batch, channels,
+height, width). Name two drawbacks of this set-up for the task.
+""",
+    hints=("What does one neuron of such a layer see of the photo?", "How many pixels does an eye have here?"),
+    key_points="""
+        global: global|local|neighbour|neighbor|spatial|adjacen|structure|flatten => Fully connected layers capture global features and ignore which pixels are neighbours; eyes are local.
+        resolution: resolution|too small|few pixel|detail|8 x 8|8x8|8 × 8|low-res|blur|pixels & small|few|low => With 8 × 8 pixels there is hardly a pixel for an eye.
+        shift: translation|shift|position|equivarian|invarian|moved|elsewhere|other place|different place|location => What is learnt at one place does not carry over to another: no translation equivariance.
+        size: fixed size|fixed input|same size|one size|other size|many parameter|many weight|too many|number of parameter|number of weight => The input size is fixed, and the number of weights grows with the pixels.
+    """,
+    forbid="""
+        batch & too small|too large|only 8 => The size of the batch has nothing to do with what a layer can see.
+        colour|color|channel & cannot|not able|lost|lose => Channels are inputs like all others; nothing of them is lost.
+    """,
+    models=(
+        "Fully connected layers extract global features although eyes are local, and 8 × 8 pixels are too low a resolution for details.",
+        "The network has no translation equivariance, so an eye must be learnt at every position anew; besides, the resolution is too small.",
+        "Flattening destroys the spatial structure of neighbouring pixels. The input size is fixed, too.",
+        "It needs many weights, one for each pixel, and does not see local patterns.",
+    ),
+    samples="""
+        1.0 | FC layers are bad at local features; the image resolution is too low
+        1.0 | no spatial information after flattening, and it does not generalise to shifted eyes
+        0.5 | The pictures have too few pixels to see an eye.
+        0.5 | Dense layers only find global features.
+        0.0 | The batch size is too small for this task.
+        0.0 | Fully connected layers cannot process colour images.
+    """,
+    statements=r"""
+        + With 8 × 8 pixels an eye is hardly larger than a pixel. | Fine details are not in the data at all.
+        + The first layer does not know which pixels are neighbours. | Shuffling all pixels in the same way would change nothing for it.
+        + What is learnt about an eye at one place is not used at another. | Every place has weights of its own.
+        + The network takes photos of this one size only. | Its first weight has a row for each of the 192 values.
+        + Every neuron of the first layer has 192 weights. | There is one for each value of the $3 \times 8 \times 8$ image.
+        + The number of weights grows with the number of pixels. | The first weight has a row for each of them.
+        + A detector of local patterns would have to be learnt once per position. | Weights are not shared between positions.
+        - The photos of a batch must be processed one after the other. | All rows of a batch go through one matrix product.
+        - Fully connected layers cannot take three channels. | Channels are flattened into the row like all other values.
+        - Flattening loses the colours of the pixels. | All values are kept; what is lost is who stands beside whom.
+        - Each neuron sees a small neighbourhood of one pixel only. | It sees the whole image; convolutions see neighbourhoods.
+        - Fully connected layers have too few weights for images. | They have one for every pair of input and neuron, more than convolutions.
+        - Flattening mixes the pixels of different photos. | The batch axis stays: each photo is a row.
+        - If an eye moves by a pixel, the activations move with it. | That holds for convolutions; here other weights meet the eye.
+    """,
+)
