@@ -17,7 +17,7 @@ WHY = read_rubric(
         own: each|every|individual|per|own|separate & parameter|weight|coordinate|variable|entry => Each parameter has a step size of its own.
         size: magnitude|size|squared|root|average|large|big|small|history & gradient => It follows from the usual size of that parameter's gradients.
     """,
-    forbid="schedul|epoch number => RMSprop adapts to the gradients, not by a schedule.",
+    forbid="schedul|momentum => RMSprop adapts to the sizes of the gradients; it has neither momentum nor a schedule.",
     models=(
         "Each parameter gets its own learning rate, scaled by the running magnitude of its gradients.",
         "The step size is chosen per weight: it is divided by the root of the average squared gradient of that weight.",

@@ -17,7 +17,7 @@ WHAT = read_rubric(
     question="What is the bias correction in Adam, and what is it needed for?",
     key_points="""
         start: zero|0 & start|initial|begin|first|early|bias => The moments start at 0, so that their early values are biased towards 0.
-        divide: divid|division|1-beta|1 - beta|rescal|factor|scale => They are divided by 1 − β to the power of the step.
+        divide: divid|division|rescal|factor|scale|correct & beta|moment|average|power => They are divided by 1 − β to the power of the step.
     """,
     forbid="learning rate decay|adds noise => It corrects the moments, not the learning rate.",
     models=(
