@@ -65,6 +65,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 
     abstract: ClassVar[bool] = False
 
+    @property
+    def demand(self) -> str:
+        """Say what a sheet must add to the question: how many decimals are wanted, say."""
+        return ""
+
     def read(self, text: str) -> Reading:
         """Read untrusted text; raises `Unreadable`."""
         raise NotImplementedError

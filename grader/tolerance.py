@@ -19,6 +19,18 @@ class Tolerance(msgspec.Struct, frozen=True):
     atol: float = 0.0
     integer: bool = False
 
+    @property
+    def asked(self) -> str:
+        """Say how exactly an answer is wanted, for the sheet; nothing where that goes without saying.
+
+        >>> Tolerance(decimals=3).asked, Tolerance(significant=1).asked, Tolerance(integer=True).asked
+        ('to 3 decimals', 'to 1 significant figure', '')
+        """
+        for count, word in ((self.decimals, "decimal"), (self.significant, "significant figure")):
+            if count:
+                return f"to {count} {word}{'' if count == 1 else 's'}"
+        return ""
+
     def width(self, truth: float) -> float:
         """Give how far off a right answer may be: half a unit of the last place asked, or the width declared.
 

@@ -1,5 +1,6 @@
 """What a variant's parts are judged against: truths, slips, and how far rounding on the way may carry."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from grader.answer import Answer, Slip, Target, Unreadable
 from grader.key import KeyItem, KeyPart
 from grader.verdict import Outcome
+from quizbank.mutations import mutant_values
 from quizbank.part import Part, SlipRule, as_plain, call
 from quizbank.question import Variant
 from quizbank.template import fill
@@ -33,8 +35,19 @@ def part_target(variant: Variant, part: Part, answer: Answer) -> Target:
     """Give what a part is judged against; a slip that these numbers, or rounding on the way, hide is dropped."""
     truth, slack = variant.truths[part.name], rounding_slack(variant, part)
     rules = [(rule.accepted, _slip(variant, rule)) for rule in variant.rules(part.name)]
-    slips = tuple(slip for accepted, slip in rules if not accepted and not _hidden(answer, slip, truth, slack))
+    named = [slip for accepted, slip in rules if not accepted]
+    usual = _usual(variant, part, [slip.value for slip in named])
+    slips = tuple(slip for slip in (*named, *usual) if not _hidden(answer, slip, truth, slack))
     return Target(truth, slips, tuple(slip for accepted, slip in rules if accepted), slack)
+
+
+def _usual(variant: Variant, part: Part, known: Sequence[Any]) -> Iterator[Slip]:
+    """Give the slips that the computation itself suggests, each value that is not known yet once."""
+    seen = list(known)
+    for name, text, value in mutant_values(part, variant.everything):
+        if value not in seen:
+            seen.append(value)
+            yield Slip(f"usual-{name}", value, text)
 
 
 def _slip(variant: Variant, rule: SlipRule) -> Slip:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from string import ascii_lowercase
 
+from grader.answer import Answer
 from grader.scoring import Cells, Interval, Scoring
 from grader.widgets import Widget
 from quizbank.exam import Draft, Exam, Item
@@ -165,8 +166,13 @@ def sheet_item(item: Item, *, solved: bool = False) -> SheetItem:
 def _part(variant: Variant, part: Part, label: str, points: float, steps: tuple[Step, ...] | None) -> SheetPart:
     answer, truth = part.answer(variant.values), variant.truths[part.name]
     solution = None if steps is None else Solution(answer.typeset(truth), steps)
-    text = fill(part.text, variant.values)
-    return SheetPart(label, part.name, text, points, answer.widget(truth), solution)
+    return SheetPart(label, part.name, _asked(fill(part.text, variant.values), answer), points, answer.widget(truth), solution)
+
+
+def _asked(text: str, answer: Answer) -> str:
+    """Add how exactly an answer is wanted, unless the author said so."""
+    said = "decimal" in text or "significant" in text
+    return f"{text} ({answer.demand})".lstrip() if answer.demand and not said else text
 
 
 def _steps(variant: Variant) -> tuple[Step, ...]:

@@ -31,6 +31,11 @@ class Interval(Answer, frozen=True, kw_only=True, tag="interval"):
         """How close the ends must come."""
         return Tolerance(self.decimals, self.significant, self.rtol, self.atol)
 
+    @property
+    def demand(self) -> str:
+        """Name the digits wanted."""
+        return self.tolerance.asked
+
     def read(self, text: str) -> Reading:
         """Read `[0, 1)`, `]0, 1[`, `0 <= x < 1`, `x < 0 or x > 1`, `(0, 1) ∪ [2, ∞)`."""
         found = read_intervals(text, self.variable)

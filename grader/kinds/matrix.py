@@ -43,6 +43,11 @@ class Matrix(Answer, frozen=True, kw_only=True, tag="matrix"):
         """How close and how exactly shown each entry must be."""
         return Tolerance(self.decimals, self.significant, self.rtol, self.atol, self.integer)
 
+    @property
+    def demand(self) -> str:
+        """Name the digits wanted."""
+        return self.tolerance.asked
+
     def read(self, text: str) -> Reading:
         """Read NumPy, MATLAB or LaTeX notation into nested tuples of floats."""
         return Reading(*read_array(text))

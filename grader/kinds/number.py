@@ -46,6 +46,11 @@ class Number(Answer, frozen=True, kw_only=True, tag="number"):
         """How close and how exactly shown."""
         return Tolerance(self.decimals, self.significant, self.rtol, self.atol, self.integer)
 
+    @property
+    def demand(self) -> str:
+        """Name the digits wanted."""
+        return self.tolerance.asked
+
     def read(self, text: str) -> Reading:
         """Read a number in any notation; a whole number comes as an int where one is asked."""
         found = read_number(text, self.integer, self.mixed, (self.unit,) if self.unit else ())

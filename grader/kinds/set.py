@@ -45,6 +45,11 @@ class Set(Answer, frozen=True, kw_only=True, tag="set"):
         """What the variables stand for."""
         return World(tuple(self.variables.items()))
 
+    @property
+    def demand(self) -> str:
+        """Name the digits wanted."""
+        return self.tolerance.asked
+
     def read(self, text: str) -> Reading:
         """Read `{1, 2}`, `1, 2`, `x = 1 or x = 2`, `∅`."""
         found = read_set(text, Vocabulary(names=tuple(self.variables)))

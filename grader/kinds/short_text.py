@@ -12,7 +12,9 @@ from grader.verdict import Note, Outcome, Verdict, partial, review
 from grader.widgets import Box
 
 LONGEST = 6000
-ESCAPES = str.maketrans({sign: rf"\{sign}" for sign in "{}$&#_%"} | {"\\": r"\backslash ", "^": r"\^{}", "~": r"\~{}"})
+ESCAPES = str.maketrans(
+    {sign: rf"\{sign}" for sign in "{}$&#_%"} | {"\\": r"\backslash ", "^": r"\^{}", "~": r"\~{}"}
+)
 
 
 class ShortText(Answer, frozen=True, kw_only=True, tag="short text"):
@@ -64,7 +66,13 @@ class ShortText(Answer, frozen=True, kw_only=True, tag="short text"):
         kind, model = cls(rubric=EXAMPLE), EXAMPLE.models[0]
         found = "key-point:centred"
         return (
-            Specimen(kind, model, "tanh is centred around zero and its largest gradient is bigger", Outcome.CORRECT, found),
+            Specimen(
+                kind,
+                model,
+                "tanh is centred around zero and its largest gradient is bigger",
+                Outcome.CORRECT,
+                found,
+            ),
             Specimen(kind, model, "Both functions are used in hidden layers of neural networks.", Outcome.WRONG),
             Specimen(kind, model, "tanh does not saturate", Outcome.WRONG, "claim:1"),
             Specimen(kind, model, "zero centred gradient bigger tanh", Outcome.REVIEW, "review:word-list"),
@@ -84,7 +92,7 @@ EXAMPLE = read_rubric(
     models=(
         "It is zero-centred and its largest gradient is bigger.",
         "The outputs have mean zero, and the derivative reaches 1 instead of 0.25.",
-        "Its values lie on both sides of zero; its slope at the origin is steeper than that of the sigmoid.",
+        "Its values take both signs around zero; its slope at the origin is steeper than that of the sigmoid.",
     ),
     samples="1.0 | zero centred and steeper\n0.5 | mean zero\n0.0 | tanh does not saturate\n0.0 | faster to compute",
 )
