@@ -51,8 +51,8 @@ def work(kernels, pool, c, inputs, paddings, shape, raw):
     return (
         Step("With stride 1 the size is kept if padding on both sides makes up for the window.", r"p = \frac{k - 1}{2}",
              r",\; ".join(rf"\tfrac{{{k} - 1}}{{2}}" for k in (*kernels.tolist(), pool)), r",\; ".join(map(str, paddings)), "paddings"),
-        Step("Height and width are the same in all branches; the channels are put side by side.", r"\sum_i C_i",
-             " + ".join(map(str, c)), typeset_shape(shape), "shape"),
+        Step("The channels are put side by side.", r"\sum_i C_i", " + ".join(map(str, c)), str(sum(c)), "shape"),
+        Step("Height and width are the same in all branches, and in the output.", "", "", typeset_shape(shape), "shape"),
         Step("Pooling gives as many channels as it reads, so the fourth branch would bring all of the input's.", "",
              " + ".join(map(str, (*c[:3], inputs))), str(raw), "raw"),
     )  # fmt: skip

@@ -8,7 +8,9 @@ from grader.kinds.true_false import TrueFalse
 from quizbank import Question, one_of, part, slip
 from quizbank.usual import under
 from solvers.parameters import conv_parameters, conv_parameters_steps
-from solvers.tensor_shapes import joined_shape, joined_shape_steps
+from solvers.tensor_shapes import joined_shape
+from solvers.typeset import shape as typeset_shape
+from solvers.worked import Step
 
 question = Question(
     "ch5.skip_shapes",
@@ -35,10 +37,18 @@ $$<<B>> \times <<a>> \times <<H>> \times <<H>> \qquad \text{and} \qquad <<B>> \t
 )
 
 
-def work(B, a, b, H, M):
+def work(a, b, M, concatenated):
     """Side by side, entry by entry, and what the next layer reads."""
-    concatenated, addable = joined_shape_steps((B, a, H, H), (B, b, H, H)).steps
-    return (concatenated, addable, *under("parameters", conv_parameters_steps(a + b, M, 3)))
+    fits = "they are" if a == b else r"they are not; a $1 \times 1$ convolution could make them so"
+    return (
+        Step("The channels are put side by side.", "C_1 + C_2", f"{a} + {b}", str(a + b), "concatenated"),
+        Step("Batch and sides stay.", "", "", typeset_shape(concatenated), "concatenated"),
+        Step(
+            f"A sum needs equal sizes everywhere. Here the channels decide, ${a}$ and ${b}$: {fits}.",
+            name="addable",
+        ),
+        *under("parameters", conv_parameters_steps(a + b, M, 3)),
+    )
 
 
 def check(B, a, b, H, M):
