@@ -73,11 +73,6 @@ def eps_itself(k):
     return 10.0**-k
 
 
-@slip(bound, "Without clipping the loss has no bound; with it the smallest probability is $\\varepsilon$.")
-def unbounded():
-    return math.inf
-
-
 @slip(bound, "The sign is missing: the logarithm is negative, the loss is not.", credit=0.5)
 def negative(k):
     return -clipped_bound(k)

@@ -16,8 +16,8 @@ function zero-centred if it takes both positive and negative values.)
 """,
     hints=("Put a negative number into both candidates of the maximum.", "Draw the function."),
     key_points=r"""
-        property: zero-cent|zero cent|centred|centered|both sign|negative value|negative output|monoton|sign => It is no longer zero-centred: it takes no negative values. (It is no longer monotone either.)
-        reason: non-negative|nonnegative|not negative|never negative|no negative|no longer negative|only positive|all positive|always positive|positive for|positive output|positive value|becomes positive|become positive|are positive|is positive|above 0|>= 0|≥ 0|greater|v-shape|v shape|fall|decreas => For negative inputs $\alpha x$ is positive, so no output is negative.
+        ~property: zero-cent|zero cent|centred|centered|both sign|negative value|negative output|monoton|sign => It is no longer zero-centred: it takes no negative values. (It is no longer monotone either.)
+        reason: non-negative|nonnegative|not negative|never negative|no negative|no longer negative|positive|above 0|>= 0|≥ 0|greater|v-shape|v shape|fall|decreas => For negative inputs $\alpha x$ is positive, so no output is negative.
     """,
     forbid="""
         not & non-linear|nonlinear => With a negative slope it is still non-linear: its pieces differ.

@@ -18,6 +18,7 @@ question = Conceptual(
     """,
     forbid="""
         clip|clamp & logit => The probabilities are clipped, after sigmoid or softmax; a logit may be any number. [0.5]
+        clip & gradient => Clipping gradients helps against exploding gradients; here it is probabilities that are clipped. [0]
         smaller|lower|reduc & learning rate => A smaller step does not change the logarithm of 0.
     """,
     models=(

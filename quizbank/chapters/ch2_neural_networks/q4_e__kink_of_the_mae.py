@@ -15,7 +15,7 @@ question = Conceptual(
     hints=("How often is a residual exactly 0?", "What happens at all the other points?"),
     key_points="""
         elsewhere: differentiab|deriv|gradient|slope|smooth & almost|local|elsewhere|everywhere|except|other point|all other|only at|only in|single point|one point|most|outside => It is differentiable everywhere else, which is almost everywhere.
-        rare: rare|rarely|unlikely|improbab|hardly|seldom|never exactly|almost never|probability 0|probability zero|not happen|practically never|exactly zero|exactly 0|subgradient|sub-gradient|convention|set to 0|set to zero|defined as|choose => A residual of exactly 0 hardly ever occurs, and there any subgradient, such as 0, will do.
+        rare: rare|rarely|unlikely|improbab|hardly|seldom|never exactly|almost never|probability 0|probability zero|not happen|practically never|exactly zero|exactly 0|subgradient|sub-gradient|convention|set to 0|set to zero|define|choose => A residual of exactly 0 hardly ever occurs, and there any subgradient, such as 0, will do.
     """,
     forbid="""
         is differentiable at 0|is differentiable at zero => At 0 it has a kink: slopes of 1 and −1 meet.

@@ -13,7 +13,7 @@ question = Conceptual(
     hints=("Which sign has the logarithm of a probability?", "What does training do with a loss?"),
     key_points="""
         logarithm: log|ln & negativ|below 0|below zero|less than|<= 0|≤ 0|< 0|smaller|not positive|non-positive|>= 0|≥ 0|sign|between 0 and 1 => The logarithm of a probability is 0 or negative.
-        loss: positiv|non-negative|nonnegative|not negative|>= 0|≥ 0|minimis|minimiz|greater than|larger than|maximis|maximiz|decreas => With the minus the loss is 0 or positive, and smaller is better, so that it can be minimised.
+        loss: positiv|non-negative|nonnegative|not negative|>= 0|≥ 0|minimis|minimiz|greater than|larger than|maximis|maximiz|decreas|would be negative => With the minus the loss is 0 or positive, and smaller is better, so that it can be minimised.
     """,
     forbid="""
         log|ln & probab|0 and 1 & is positive|are positive|always positive => The logarithm of a probability is never positive. [0]
