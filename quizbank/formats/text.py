@@ -20,21 +20,23 @@ def render(sheets: tuple[Sheet, ...]) -> bytes:
 
 def wrap(text: str, indent: int = 0, width: int = WIDTH) -> str:
     """Wrap a text paragraph by paragraph, indented."""
-    margin = " " * indent
     blocks = re.split(r"\n\s*\n", plain_text(text.strip()))
-    return "\n\n".join(
-        textwrap.fill(
-            " ".join(block.split()),
-            width,
-            initial_indent=margin,
-            subsequent_indent=margin,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        if not re.match(r"\s*([-*|]|\d+\.)\s", block)
-        else textwrap.indent(block, margin)
-        for block in blocks
-    ).lstrip()
+    return "\n\n".join(_block(block, " " * indent, width) for block in blocks).lstrip()
+
+
+def _block(block: str, margin: str, width: int) -> str:
+    """Wrap a paragraph; lists, tables and code keep their lines."""
+    if re.match(r"\s*([-*|]|\d+\.|```)", block):
+        lines = [line for line in block.splitlines() if not line.strip().startswith("```")]
+        return textwrap.indent("\n".join(lines), margin)
+    return textwrap.fill(
+        " ".join(block.split()),
+        width,
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def equation(step: Step) -> str:
