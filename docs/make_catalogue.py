@@ -43,7 +43,14 @@ def _listing() -> Iterator[str]:
 
 def _row(question: Question) -> str:
     kinds = ", ".join(question.kinds)
-    cells = (f"`{question.id}`", question.title, kinds, f"{question.points:g}", "●" * question.difficulty, question.section)
+    cells = (
+        f"`{question.id}`",
+        question.title,
+        kinds,
+        f"{question.points:g}",
+        "●" * question.difficulty,
+        question.section,
+    )
     return f"| {' | '.join(cells)} |"
 
 

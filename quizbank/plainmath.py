@@ -42,7 +42,7 @@ def plain_math(latex: str) -> str:
     >>> plain_math(r"\sigma(x) = \frac{1}{1 + e^{-x}}")
     'σ(x) = 1/(1 + e^(−x))'
     """
-    return re.sub(r"\s+", " ", plain_node(math_tree(latex))).strip()
+    return re.sub(r"\s+", " ", plain_node(math_tree(latex))).replace(", )", ",)").strip()
 
 
 def plain_node(node: Element) -> str:
@@ -100,6 +100,8 @@ def plain_operator(text: str, place: int, row: list[Element]) -> str:
 
 def _fraction(node: Element) -> str:
     top, bottom = (plain_node(child) for child in node)
+    if node.get("linethickness") == "0":
+        return f"{top} choose {bottom}"
     return f"{_grouped(top)}/{_grouped(bottom)}"
 
 
