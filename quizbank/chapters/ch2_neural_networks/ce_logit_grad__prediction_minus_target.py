@@ -92,7 +92,7 @@ def check(p, t, R, rule):
 @part(
     r"For a single sample with the loss $-\sum_k y_k \ln p_k$: the derivative by the logit $z_j$ as a formula in $p_j$, written $p$, and $y_j$, "
     "written $y$.",
-    Expression(variables={"p": "probability", "y": "(0, 1)"}),
+    Expression(variables={"p": "probability", "y": "(0, 1)"}, aliases={"p_j": "p", "y_j": "y"}),
 )
 def rule():
     return "p - y"

@@ -59,7 +59,10 @@ def check(y, h, rule):
 
 @part(
     r"$\partial L_2 / \partial \hat y_i$ as a formula in $\hat y_i$, written $h$, $y_i$, written $y$, and $N$.",
-    Expression(variables={"h": "real", "y": "real", "N": "positive"}),
+    Expression(
+        variables={"h": "real", "y": "real", "N": "positive"},
+        aliases={"h_i": "h", "y_hat_i": "h", "y_hat": "h", "y_i": "y"},
+    ),
 )
 def rule():
     return "2 (h - y) / N"

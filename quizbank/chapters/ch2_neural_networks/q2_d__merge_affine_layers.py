@@ -12,7 +12,9 @@ from solvers.typeset import array
 from solvers.worked import Step
 
 SHAPES = {"X": "N D", "W1": "D H", "b1": "1 H", "W2": "H M", "b2": "1 M"}
-RULE = MatrixExpression(shapes={name: shape for name, shape in SHAPES.items() if name != "X"})
+RULE = MatrixExpression(
+    shapes={name: shape for name, shape in SHAPES.items() if name != "X"}, aliases={"B1": "b1", "B2": "b2"}
+)
 
 question = Question(
     "ch2.q2.d",

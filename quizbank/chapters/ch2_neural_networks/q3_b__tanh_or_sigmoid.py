@@ -35,19 +35,19 @@ question = Conceptual(
         0.0 | it is faster to compute than the sigmoid
     """,
     statements=r"""
-        + Its outputs can be negative as well as positive. | Its range is (−1, 1), that of the sigmoid (0, 1).
-        + Its slope at 0 is four times as large. | $\tanh'(0) = 1$ and $\sigma'(0) = 1/4$.
-        + At input 0 its output is 0. | The sigmoid gives ½ there.
-        + Gradients of one sample's weights into a neuron can have both signs. | They are products with the inputs, which take both signs behind tanh.
-        + Near 0 it passes gradients on almost undiminished. | Its slope there is close to 1.
-        + It is an odd function, so outputs average out for symmetric inputs. | $\tanh(-x) = -\tanh(x)$.
-        + It is a sigmoid that was stretched and shifted. | $\tanh(x) = 2\sigma(2x) - 1$.
-        - It does not saturate for large inputs. | Both functions flatten there.
-        - Its slope exceeds 1 for some inputs. | It is largest at 0, and there it is 1.
-        - Its slope is larger than the sigmoid's at every input. | Beyond about ±2 it is smaller, because tanh saturates earlier.
-        - Its outputs can be read as probabilities directly. | Negative values are no probabilities.
-        - Its outputs grow without bound like those of ReLU. | They stay between −1 and 1.
-        - It needs no exponential function. | It is a quotient of exponentials, like the sigmoid.
-        - It is zero for all negative inputs. | That is ReLU; tanh is negative there.
+        + The outputs of tanh can be negative as well as positive. | Its range is (−1, 1), that of the sigmoid (0, 1).
+        + The slope of tanh at 0 is four times as large. | $\tanh'(0) = 1$ and $\sigma'(0) = 1/4$.
+        + At input 0 the output of tanh is 0. | The sigmoid gives ½ there.
+        + Behind tanh, one sample's gradients of the weights into a neuron can have both signs. | They are products with the inputs, which can take both signs here.
+        + Near 0 tanh passes gradients on almost undiminished. | Its slope there is close to 1.
+        + The tanh is odd, so its outputs average out for symmetric inputs. | $\tanh(-x) = -\tanh(x)$.
+        + The tanh is a sigmoid that was stretched and shifted. | $\tanh(x) = 2\sigma(2x) - 1$.
+        - The tanh does not saturate for large inputs. | Both functions flatten there.
+        - The slope of tanh exceeds 1 for some inputs. | It is largest at 0, and there it is 1.
+        - The slope of tanh is larger than the sigmoid's at every input. | Beyond about ±2 it is smaller, because tanh saturates earlier.
+        - The outputs of tanh can be read as probabilities directly. | Negative values are no probabilities.
+        - The outputs of tanh grow without bound like those of ReLU. | They stay between −1 and 1.
+        - The tanh needs no exponential function. | It is a quotient of exponentials, like the sigmoid.
+        - The tanh is zero for all negative inputs. | That is ReLU; tanh is negative there.
     """,
 )

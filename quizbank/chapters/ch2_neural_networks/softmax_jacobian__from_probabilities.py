@@ -98,9 +98,14 @@ def no_denominator(p, i):
     return p[i - 1]
 
 
+def letters(i, j) -> Expression:
+    """Let the two probabilities be written with their numbers, too."""
+    return Expression(variables={"p": "probability", "q": "probability"}, aliases={f"p_{i}": "p", f"p_{j}": "q"})
+
+
 @part(
     r"$\partial p_{<<i>>} / \partial z_{<<j>>}$ as a formula in $p_{<<i>>}$, written $p$, and $p_{<<j>>}$, written $q$.",
-    Expression(variables={"p": "probability", "q": "probability"}),
+    letters,
 )
 def rule():
     return "-p q"
