@@ -17,7 +17,7 @@ question = Conceptual(
         "Is it only bad that the gradient of a batch is noisy?",
     ),
     key_points="""
-        speed: more steps|more updates|many steps|many updates|more often|often|frequent|faster|fast|quick|sooner|cheap|less time|less computation|per epoch => It makes more steps in the same time, so it gets on faster.
+        speed: more steps|optimisation steps|optimiser steps|updated many|many times|more gradient steps|in a given time|same time|per unit of time|more updates|many steps|many updates|more often|often|frequent|faster|fast|quick|sooner|cheap|less time|less computation|per epoch => It makes more steps in the same time, so it gets on faster.
         noise: noise|noisy|random|saddle|local minim|escape|generalis|regularis|jump out|sharp => The noise of its steps helps past saddle points, and it regularises a little.
         memory: memory|fit into|fits into|fits in|gpu|store|large data set|huge data set|big data set => A batch needs less memory than the whole training set.
     """,

@@ -14,7 +14,7 @@ question = Conceptual(
     text=r"Adam divides its running averages by $1-\beta^t$. Why is there no such bias correction in RMSprop, as it is usually stated?",
     hints=("Does the running average of RMSprop start at zero, too?", "Which of the two optimisers is older?"),
     key_points="""
-        history: introduc|came|come|histor|invent|propos|older|earlier|later|first|predate|publish|not yet|afterwards|new with => For historical reasons: the correction was introduced with Adam, which came later. RMSprop could use it as well.
+        history: introduc|came|come|histor|invent|propos|older|earlier|later|first|predate|publish|not yet|new with|appear|existed before|before adam|after rmsprop => For historical reasons: the correction was introduced with Adam, which came later. RMSprop could use it as well.
     """,
     forbid="not need|no need|not necessary|unnecessary|superfluous|not start|not initialis => The average of RMSprop starts at zero, too, and has the same bias. [0.0]",
     models=(

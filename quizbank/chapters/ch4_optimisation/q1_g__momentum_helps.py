@@ -17,7 +17,7 @@ question = Conceptual(
         "What becomes of gradients that agree, and of gradients whose sign changes?",
     ),
     key_points="""
-        flat: saddle|plateau|flat region|flat area|flat part|local minim|small gradient|gradient is small|gradient is zero|gradient is near|stuck => It carries the weights past saddle points and flat regions.
+        flat: saddle|plateau|flat region|flat area|flat part|local minim|small gradient|gradient is small|gradient is zero|gradient is near|stuck|not stuck|not get stuck|keeps moving|keep moving|carries on|rolls on => It carries the weights past saddle points and flat regions.
         accelerate: same direction|consistent|agree|right direction|appropriate|persistent|accelerat|speeds up|speed up|build|gather|accumulat|constant direction|common direction => It gets faster in directions in which successive gradients agree.
         damp: oscillat|zigzag|zig zag|damp|smooth|averag|cancel|noise|noisy|jitter|fluctuat => Changes of sign cancel, so oscillation and noise are damped.
     """,
