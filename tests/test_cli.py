@@ -144,7 +144,8 @@ def test_answers_of_a_whole_class_come_as_one_table(tmp_path: Path) -> None:
         "--chapters",
         "7",
     )
-    (tmp_path / "answers.csv").write_text("student,item,part,answer\na1,1,L,12\nb2,1,L,=1+1\n")
+    part = json.loads((tmp_path / "e" / "exam.json").read_text())["papers"][0]["items"][0]["parts"][0]["name"]
+    (tmp_path / "answers.csv").write_text(f"student,item,part,answer\na1,1,{part},12\nb2,1,{part},=1+1\n")
     result = run(
         "grade", str(tmp_path / "e" / "key.json"), str(tmp_path / "answers.csv"), "-o", str(tmp_path / "out")
     )

@@ -4,7 +4,7 @@ from quizbank import Conceptual
 
 question = Conceptual(
     "ch3.q10",
-    title="1 × 1 or 3 × 3",
+    title="Pointwise kernels or larger ones",
     section="III.5",
     points=2,
     difficulty=1,
