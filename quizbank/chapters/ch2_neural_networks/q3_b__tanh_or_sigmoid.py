@@ -44,7 +44,7 @@ question = Conceptual(
         + The tanh is a sigmoid that was stretched and shifted. | $\tanh(x) = 2\sigma(2x) - 1$.
         - The tanh does not saturate for large inputs. | Both functions flatten there.
         - The slope of tanh exceeds 1 for some inputs. | It is largest at 0, and there it is 1.
-        - The slope of tanh is larger than the sigmoid's at every input. | Beyond about ±2 it is smaller, because tanh saturates earlier.
+        - The slope of tanh is larger than the sigmoid's at every input. | Beyond about ±1.7 it is smaller, because tanh saturates earlier.
         - The outputs of tanh can be read as probabilities directly. | Negative values are no probabilities.
         - The outputs of tanh grow without bound like those of ReLU. | They stay between −1 and 1.
         - The tanh needs no exponential function. | It is a quotient of exponentials, like the sigmoid.

@@ -37,15 +37,15 @@ Which property of a loss function makes it possible to do backpropagation withou
     statements=r"""
         + The loss of a whole batch is a single number. | It is reduced by a sum or a mean over all residuals.
         + The gradient for a weight matrix has the shape of that matrix. | There is one derivative for each of its entries.
-        + The full Jacobian of $Y$ by $W$ would have $N M \cdot D M$ entries. | Each of the $N M$ outputs has a derivative by each of the $D M$ weights.
-        + The upstream gradient is multiplied in before a large Jacobian would be formed. | $X^\top G$ is the product with the Jacobian, without the Jacobian.
-        + The gradient for the layer's output $Y$ has the shape of $Y$. | $\partial L / \partial Y$ has one entry for each entry of $Y$.
+        + For $Y = XW$ with $N \times M$ outputs and $D \times M$ weights, the Jacobian would have $N M \cdot D M$ entries. | Each of the $N M$ outputs has a derivative by each of the $D M$ weights.
+        + The upstream gradient is multiplied in before a large Jacobian would be formed. | For $Y = XW$ the product $X^\top (\partial L / \partial Y)$ does so.
+        + The gradient for a layer's output $Y$ has the shape of $Y$. | $\partial L / \partial Y$ has one entry for each entry of $Y$.
         + A derivative of $L$ exists for every single weight on its own. | Variables are scalars that are arranged in matrices.
         + Adding up all residuals is one way of making a loss scalar. | So is their mean.
         - Losses are convex, so that no Jacobian is needed. | Convexity does not matter; that the loss is one number does.
         - Each sample's loss needs a gradient of its own before the step. | The gradient of the mean is computed directly.
         - The derivative of the loss by a vector is a matrix. | It is a vector of the same length.
-        - A Jacobian is needed for activations like ReLU. | They act entry by entry, so their slopes multiply entry by entry.
+        - A Jacobian is needed for activations like ReLU. | Their Jacobian is diagonal, so slopes are simply multiplied entry by entry.
         - The gradient for the bias has the shape of the batch. | It has the shape of the bias, one entry for each output.
         - Losses are non-negative, so that no Jacobian is needed. | The sign does not matter; that the loss is one number does.
         - A loss may give one number for each output neuron. | Then there would be no single gradient to follow.
