@@ -5,11 +5,12 @@ import re
 from quizbank.formats import Format, template
 from quizbank.markup import model_text
 from quizbank.sheet import Sheet
+from quizbank.working import step_latex
 
 
 def render(sheets: tuple[Sheet, ...]) -> bytes:
     """Render sheets as one Markdown text."""
-    text = template("sheet.md.jinja").render(sheets=sheets, plain=plain, model=model_text)
+    text = template("sheet.md.jinja").render(sheets=sheets, plain=plain, model=model_text, equation=step_latex)
     return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode()
 
 

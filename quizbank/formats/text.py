@@ -7,6 +7,7 @@ from quizbank.formats import Format, template
 from quizbank.markup import model_text
 from quizbank.plainmath import plain_math, plain_text
 from quizbank.sheet import Sheet
+from quizbank.working import joined
 from solvers.worked import Step
 
 WIDTH = 88
@@ -40,8 +41,8 @@ def _block(block: str, margin: str, width: int) -> str:
 
 
 def equation(step: Step) -> str:
-    """Join a step's formula, its numbers and its result by equality signs."""
-    return " = ".join(plain_math(piece) for piece in (step.formula, step.numbers, step.result) if piece)
+    """Join a step's formula, its numbers and its result."""
+    return " ".join(f"{plain_math(sign) if sign else ''} {plain_math(piece)}".strip() for sign, piece in joined(step))
 
 
 FORMAT = Format("text", "txt", render)
