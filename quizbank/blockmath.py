@@ -8,11 +8,11 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from quizbank.mathml import math_tree
-from quizbank.plainmath import plain_math, plain_node, plain_operator
+from quizbank.plainmath import plain_node, plain_operator
 
 OPENING = {"[": "⎡⎢⎣", "(": "⎛⎜⎝", "{": "⎧⎨⎩", "|": "│││"}
 CLOSING = {"]": "⎤⎥⎦", ")": "⎞⎟⎠", "}": "⎫⎬⎭", "|": "│││"}
-LONGEST_LINE = 4000
+SIGNS = ("(", "[", "+", "−", "⋅", "⊙", "=")
 
 
 class Block(NamedTuple):
@@ -49,12 +49,13 @@ def wrapped(latex: str, width: int) -> tuple[Block, ...]:
     whole = trimmed(block(latex))
     if whole.width <= width:
         return (whole,)
-    rows: list[list[Block]] = [[]]
-    for piece in _breakable(math_tree(latex)):
-        if rows[-1] and sum(one.width for one in rows[-1]) + piece.width > width:
-            rows.append([])
-        rows[-1].append(piece)
-    return tuple(trimmed(beside(*row)) for row in rows)
+    rows: list[Block] = []
+    for atom in _joined(_atoms(math_tree(latex), width)):
+        if rows and rows[-1].width + atom.width <= width:
+            rows[-1] = beside(rows[-1], atom)
+        else:
+            rows.append(trimmed(atom))
+    return tuple(rows)
 
 
 def equation(parts: Iterable[str], width: int) -> list[str]:
@@ -140,29 +141,62 @@ def _text(run: list[tuple[int, Element]], row: list[Element]) -> Block:
     return Block((text,))
 
 
-def _breakable(node: Element) -> Iterator[Block]:
-    """Give the pieces between which a row may be broken: before operators, and between matrices."""
+def _atoms(node: Element, width: int) -> Iterator[Block]:
+    """Give the pieces between which a formula may be broken."""
     children = list(node)
-    row = (
-        children[0]
-        if len(children) == 1 and children[0].tag == "mrow" and not _fenced(list(children[0]))
-        else node
-    )
-    current: list[Block] = []
-    for piece in pieces(row):
-        text = piece.lines[0] if len(piece.lines) == 1 else ""
-        starts = (
-            text.startswith((" +", " −", " ⊙", " ⋅"))
-            or text == " "
-            or (not text and current and not current[-1].lines[0].strip())
+    if not _has_table(node):
+        yield from (
+            Block((piece,)) for piece in re.split(r"(?= [+−⋅⊙] )|(?<=, )", _squeezed(plain_node(node))) if piece
         )
-        if starts and current:
-            yield beside(*current)
-            current = []
-        yield from ()
-        current.append(piece)
-    if current:
-        yield beside(*current)
+    elif _fenced(children) and children[1].tag == "mtable":
+        whole = _brackets(children)
+        yield from (whole,) if whole.width <= width else _chunks(children[1], width)
+    elif _fenced(children):
+        group = Element("mrow")
+        group.extend(children[1:-1])
+        yield Block((children[0].text or "",))
+        yield from _atoms(group, width)
+        yield Block((children[-1].text or "",))
+    elif node.tag in LAYOUTS:
+        yield LAYOUTS[node.tag](node)
+    else:
+        for table, run in groupby(enumerate(children), key=lambda pair: _has_table(pair[1])):
+            members = list(run)
+            if not table:
+                yield _text(members, children)
+            for place, child in members if table else ():
+                if place and _has_table(children[place - 1]):
+                    yield Block((" ",))
+                yield from _atoms(child, width)
+
+
+def _joined(atoms: Iterable[Block]) -> Iterator[Block]:
+    """Keep signs with what follows them, and commas and closing brackets with what stands before."""
+    waiting, ready = Block(("",)), None
+    for atom in atoms:
+        text = atom.lines[0].strip() if len(atom.lines) == 1 else "matrix"
+        if ready is not None and not waiting.width and text[:1] in (",", ")", "]", ""):
+            ready = beside(ready, atom)
+            continue
+        waiting = beside(waiting, atom)
+        if text and text not in SIGNS:
+            if ready is not None:
+                yield ready
+            ready, waiting = waiting, Block(("",))
+    yield from (one for one in (ready, waiting) if one is not None and one.width)
+
+
+def _chunks(table: Element, width: int) -> Iterator[Block]:
+    """Break a matrix into groups of columns, the first with the opening bracket, the last with the closing one."""
+    cells = _cells(table)
+    widest = max(columns(cell) for row in cells for cell in row) + 1
+    count = max((width - 3) // widest, 1)
+    starts = range(0, len(cells[0]), count)
+    for start in starts:
+        inner = _aligned([row[start : start + count] for row in cells])
+        left = _tall(OPENING, "[", inner) if not start else Block(("",))
+        right = Block((" …",)) if start + count < len(cells[0]) else _tall(CLOSING, "]", inner)
+        yield beside(left, inner, right)
 
 
 def _has_table(node: Element) -> bool:
@@ -199,7 +233,14 @@ def _tall(shapes: dict[str, str], sign: str, inner: Block) -> Block:
 
 def _table(node: Element) -> Block:
     """Lay out the rows of a matrix, columns to the right."""
-    rows = [[_squeezed(plain_node(cell)).strip() for cell in row] for row in node]
+    return _aligned(_cells(node))
+
+
+def _cells(node: Element) -> list[list[str]]:
+    return [[_squeezed(plain_node(cell)).strip() for cell in row] for row in node]
+
+
+def _aligned(rows: list[list[str]]) -> Block:
     count = max(map(len, rows), default=0)
     widths = [max(columns(row[place]) for row in rows if place < len(row)) for place in range(count)]
     lines = tuple(
@@ -222,12 +263,12 @@ def _fraction(node: Element) -> Block:
 
 def _raised(node: Element) -> Block:
     base = beside(*pieces(node[0]))
-    script = _squeezed(plain_math_script(node))
+    script = _squeezed(_script(node))
     rows = [line + (script if number == 0 else " " * columns(script)) for number, line in enumerate(base.lines)]
     return Block(tuple(rows), base.base)
 
 
-def plain_math_script(node: Element) -> str:
+def _script(node: Element) -> str:
     """Write the exponent of a matrix alone, raised."""
     alone = Element("msup")
     letter = Element("mi")
@@ -255,5 +296,3 @@ LAYOUTS: dict[str, Callable[[Element], Block]] = {
     "msup": _raised,
     "msqrt": _root,
 }
-
-__all__ = ["Block", "block", "equation", "plain_math", "wrapped"]

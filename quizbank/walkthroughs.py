@@ -114,5 +114,5 @@ def shapes_line(shapes: tuple[tuple[str, Shape], ...]) -> str:
 
 
 def _text_equation(step: Step, indent: int) -> str:
-    lines = equation((step.formula, step.numbers, step.result), WIDTH - indent)
+    lines = equation((step.formula, step.numbers, step.result), WIDTH - indent - 2)
     return "\n".join(" " * indent + line for line in lines)

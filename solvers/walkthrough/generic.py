@@ -24,17 +24,28 @@ def backward(view: View) -> Iterator[Step]:
     for name in view.record.grads or {}:
         local = partial(view.symbol(name), view.y)
         yield view.param_step(
-            name, f"Chain rule: the upstream gradient times how the output changes with ${view.symbol(name)}$, added up "
-            "over all outputs.", rf"\sum {view.up} {local}")  # fmt: skip
+            name,
+            f"Chain rule: the upstream gradient times how the output changes with ${view.symbol(name)}$, added up "
+            "over all outputs.",
+            rf"\sum {view.up} {local}",
+        )
     for place, (source, gradient) in enumerate(zip(view.record.sources, view.record.grad_inputs, strict=True)):
         if gradient is None:
-            yield Step("The input is a number to look up or a mask: it has no gradient.", "", "", "", "",
-                       shapes_of({view.name_of(source): view.record.inputs[place]}))  # fmt: skip
+            yield Step(
+                "The input is a number to look up or a mask: it has no gradient.",
+                "",
+                "",
+                "",
+                "",
+                shapes_of({view.name_of(source): view.record.inputs[place]}),
+            )
         else:
             symbol = view.symbols.value(source)
             yield view.input_step(
                 f"Chain rule: the upstream gradient times how the output changes with ${symbol}$, added up over all outputs.",
-                rf"\sum {view.up} {partial(symbol, view.y)}", place=place)  # fmt: skip
+                rf"\sum {view.up} {partial(symbol, view.y)}",
+                place=place,
+            )
 
 
 def described(view: View) -> str:

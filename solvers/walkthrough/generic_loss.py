@@ -20,4 +20,5 @@ def backward(view: LossView) -> Iterator[Step]:
     """The derivative of the loss with respect to every prediction."""
     yield view.gradient_step(
         "The backward pass begins here: how the loss changes with every prediction, all others held fixed.",
-        rf"\frac{{\partial \text{{{view.loss.kind}}}}}{{\partial {view.p}}}")  # fmt: skip
+        rf"\frac{{\partial \text{{{view.loss.kind}}}}}{{\partial {view.p}}}",
+    )

@@ -53,8 +53,15 @@ class LossView:
 
     def gradient_step(self, reason: str, formula: str, numbers: str = "") -> Step:
         """Make the step that gives the gradient of the prediction."""
-        return Step(reason, f"{partial(self.p)} = {formula}", numbers, show(self.gradient), f"d{self.name}",
-                    shapes_of({f"d{self.name}": self.gradient}))  # fmt: skip
+        name = f"d{self.name}"
+        return Step(
+            reason,
+            f"{partial(self.p)} = {formula}",
+            numbers,
+            show(self.gradient),
+            name,
+            shapes_of({name: self.gradient}),
+        )
 
 
 def divided(sum_: str, share: int, letter: str = "N") -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from solvers import arrays
+from solvers.engine.layer import Array
 from solvers.typeset import shape as shape_latex
 
 MOST_ENTRIES = 64
@@ -42,3 +43,21 @@ def product(*factors: Any, sign: str = r"\odot") -> str:
     if not all(fits(factor) for factor in factors):
         return ""
     return f" {sign} ".join(map(grouped, factors)).replace("  ", " ")
+
+
+def first(array: Array) -> str:
+    """Give the index of an array's first entry.
+
+    >>> first(np.zeros((2, 3)))
+    '[0, 0]'
+    """
+    return str([0] * array.ndim)
+
+
+def rows(array: Array) -> Array:
+    """View an array as a matrix whose rows are single samples (or tokens).
+
+    >>> rows(np.zeros((2, 3, 4))).shape, rows(np.zeros(4)).shape
+    ((6, 4), (1, 4))
+    """
+    return array.reshape(-1, array.shape[-1])

@@ -15,11 +15,14 @@ from solvers.walkthrough.view import shapes_of
 from solvers.worked import Step
 
 WORDS = {
-    "g": "The gradient that is used.", "m": "The running term of the gradients.",
+    "g": "The gradient that is used.",
+    "m": "The running term of the gradients.",
     "v": "The running mean of the squared gradients.",
-    "m_hat": "Its bias towards the start at 0 is corrected.", "v_hat": "Likewise.", "v_max": "The largest so far.",
+    "m_hat": "Its bias towards the start at 0 is corrected.",
+    "v_hat": "Likewise.",
+    "v_max": "The largest so far.",
     "ahead": "The point ahead, where the gradient is taken.",
-}  # fmt: skip
+}
 
 
 def recursion_step(solution: Solution) -> Step:
@@ -34,8 +37,11 @@ def recursion_step(solution: Solution) -> Step:
         if value != 0
     )
     lines = r",\quad ".join(rule.recursion())
-    return Step(f"Only now, when all gradients are known, the parameters change: {rule.kind} with {settings}. All gradients "
-                "come from the old weights.", lines)  # fmt: skip
+    return Step(
+        f"Only now, when all gradients are known, the parameters change: {rule.kind} with {settings}. All gradients "
+        "come from the old weights.",
+        lines,
+    )
 
 
 def clipping_steps(solution: Solution) -> Iterator[Step]:
@@ -80,8 +86,14 @@ def _last(solution: Solution, symbol: str, plain: str, param: ParamName, updated
     new = rf"{symbol}^{{\text{{new}}}}"
     rule = line.formula.partition(" = ")[2]
     reason = f"The new ${symbol}$."
-    return Step(reason, f"{new} = {_of(rule, symbol)}", _numbers(line), show(value),
-                f"new_{plain}", shapes_of({plain: value}))  # fmt: skip
+    return Step(
+        reason,
+        f"{new} = {_of(rule, symbol)}",
+        _numbers(line),
+        show(value),
+        f"new_{plain}",
+        shapes_of({plain: value}),
+    )
 
 
 def _numbers(line: Line) -> str:

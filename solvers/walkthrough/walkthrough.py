@@ -98,9 +98,19 @@ def _update_sections(solution: Solution, names: Symbols) -> Iterator[Section]:
         ]
         yield Section("update", _capital(labels[node]), tuple(steps), node)
     if solution.loss_after is not None:
-        yield Section("update", "After the step", (
-            Step("The forward pass with the new parameters gives the loss after the step.", r"L^{\text{new}}", "",
-                 show(solution.loss_after), "new_loss"),))  # fmt: skip
+        yield Section(
+            "update",
+            "After the step",
+            (
+                Step(
+                    "The forward pass with the new parameters gives the loss after the step.",
+                    r"L^{\text{new}}",
+                    "",
+                    show(solution.loss_after),
+                    "new_loss",
+                ),
+            ),
+        )
 
 
 def _input_steps(solution: Solution, names: Symbols) -> Iterator[Step]:
@@ -120,8 +130,13 @@ def _gathered(solution: Solution, view: View) -> Iterator[Step]:
         if source == node and gradient is not None
     ]
     if len(sent) > 1:
-        yield Step(f"${view.y}$ is used {len(sent)} times, so the gradients that come back along each way add up.",
-                   partial(view.y), " + ".join(map(show, sent)), show(view.dY), f"d{view.name_of(node)}")  # fmt: skip
+        yield Step(
+            f"${view.y}$ is used {len(sent)} times, so the gradients that come back along each way add up.",
+            partial(view.y),
+            " + ".join(map(show, sent)),
+            show(view.dY),
+            f"d{view.name_of(node)}",
+        )
 
 
 def _loss_view(solution: Solution, names: Symbols) -> LossView:

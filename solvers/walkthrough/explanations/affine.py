@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from solvers.engine.layer import Array
-from solvers.walkthrough.showing import fits, product, show
+from solvers.walkthrough.showing import fits, product, rows, show
 from solvers.walkthrough.view import View
 from solvers.worked import Step
 
@@ -71,15 +70,6 @@ def _bias(view: View) -> Step:
     return view.param_step(
         "b", reason, rf"\mathbf{{1}}^T \, {view.up}{_flat(view)}", numbers, {view.upstream_name: dY}
     )
-
-
-def rows(array: Array) -> Array:
-    """View an array as a matrix whose rows are single samples (or tokens).
-
-    >>> rows(np.zeros((2, 3, 4))).shape, rows(np.zeros(4)).shape
-    ((6, 4), (1, 4))
-    """
-    return array.reshape(-1, array.shape[-1])
 
 
 def _flat(view: View) -> str:

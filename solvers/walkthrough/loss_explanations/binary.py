@@ -22,9 +22,11 @@ def forward(view: LossView) -> Iterator[Step]:
     front = divided(r"\sum ", share)
     term = rf"\left( T \odot \ln {p} + (1 - T) \odot \ln (1 - {p}) \right)"
     yield view.value_step(
-        "Where the target is 1 the logarithm of the probability counts, where it is 0 that of its complement" + (
-            f"; the mean divides by {share}." if share > 1 else "."),
-        f"-{front}{term}", _terms(view, P, share))  # fmt: skip
+        "Where the target is 1 the logarithm of the probability counts, where it is 0 that of its complement"
+        + (f"; the mean divides by {share}." if share > 1 else "."),
+        f"-{front}{term}",
+        _terms(view, P, share),
+    )
 
 
 def backward(view: LossView) -> Iterator[Step]:
@@ -36,12 +38,15 @@ def backward(view: LossView) -> Iterator[Step]:
         yield view.gradient_step(
             "The backward pass begins at the loss. The sigmoid's slope p(1 − p) cancels against the derivative of the "
             "logarithms: probability minus target remains, and no slope is multiplied again.",
-            divided("(P - T)", share), f"{front}\\left( {show(P)} - {show(view.T)} \\right)" if fits(P) else "")  # fmt: skip
+            divided("(P - T)", share),
+            f"{front}\\left( {show(P)} - {show(view.T)} \\right)" if fits(P) else "",
+        )
     else:
         yield view.gradient_step(
             "The backward pass begins at the loss: −1/p where the target is 1, 1/(1 − p) where it is 0, in one formula. "
             "The sigmoid's slope, which comes next, will cancel the denominator.",
-            divided(rf"\frac{{{view.p} - T}}{{{view.p} \odot (1 - {view.p})}}", share))  # fmt: skip
+            divided(rf"\frac{{{view.p} - T}}{{{view.p} \odot (1 - {view.p})}}", share),
+        )
 
 
 def _terms(view: LossView, P: object, share: int) -> str:

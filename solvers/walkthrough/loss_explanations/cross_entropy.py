@@ -19,25 +19,38 @@ def forward(view: LossView) -> Iterator[Step]:
     logs = "P"
     if view.loss.kind == "cross-entropy":
         P = softmax(view.P, view.loss.axis)
-        yield Step("Softmax makes probabilities of the logits: positive, and every row sums to 1.",
-                   rf"P = \text{{softmax}}({view.p}) = \frac{{e^{{{view.p}}}}}{{\sum e^{{{view.p}}}}}",
-                   "", show(P), "P")  # fmt: skip
+        yield Step(
+            "Softmax makes probabilities of the logits: positive, and every row sums to 1.",
+            rf"P = \text{{softmax}}({view.p}) = \frac{{e^{{{view.p}}}}}{{\sum e^{{{view.p}}}}}",
+            "",
+            show(P),
+            "P",
+        )
     elif view.loss.kind == "nll":
         P = np.exp(view.P)
         logs = view.p
     else:
         P, logs = view.P, view.p
     if getattr(view.loss, "label_smoothing", 0):
-        yield Step(f"Label smoothing spreads a share of {view.loss.label_smoothing:g} of the target over the classes.", "T", "",
-                   show(view.T))  # fmt: skip
+        yield Step(
+            f"Label smoothing spreads a share of {view.loss.label_smoothing:g} of the target over the classes.",
+            "T",
+            "",
+            show(view.T),
+        )
     share = view.share(int(view.T.size / view.T.shape[_axis(view)]))
     sums = rf"-\sum T \odot {logs}" if view.loss.kind == "nll" else rf"-\sum T \odot \ln {logs}"
-    reason = "The one-hot target picks the logarithm of the true class's probability" if _one_hot(view.T) else (
-        "Every class's log-probability counts with its share of the target")  # fmt: skip
+    reason = (
+        "The one-hot target picks the logarithm of the true class's probability"
+        if _one_hot(view.T)
+        else ("Every class's log-probability counts with its share of the target")
+    )
     yield view.value_step(
-        f"{reason}; its negative is 0 for certainty and large for surprise" + (
-            f"; then the mean over the {share} samples (not over samples times classes)." if share > 1 else "."),
-        divided(sums, share), _terms(view, P, share))  # fmt: skip
+        f"{reason}; its negative is 0 for certainty and large for surprise"
+        + (f"; then the mean over the {share} samples (not over samples times classes)." if share > 1 else "."),
+        divided(sums, share),
+        _terms(view, P, share),
+    )
 
 
 def backward(view: LossView) -> Iterator[Step]:
@@ -49,16 +62,23 @@ def backward(view: LossView) -> Iterator[Step]:
         P = softmax(view.P, view.loss.axis)
         yield view.gradient_step(
             "The backward pass begins at the loss. The logarithm and the softmax together have the simplest gradient there is: "
-            "probability minus target. The softmax's own slope is already in it and must not be multiplied again." + mean,
-            divided("(P - T)", share), f"{front}\\left( {show(P)} - {show(view.T)} \\right)" if fits(P) else "")  # fmt: skip
+            "probability minus target. The softmax's own slope is already in it and must not be multiplied again."
+            + mean,
+            divided("(P - T)", share),
+            f"{front}\\left( {show(P)} - {show(view.T)} \\right)" if fits(P) else "",
+        )
     elif view.loss.kind == "nll":
         yield view.gradient_step(
             "The backward pass begins at the loss, which is linear in the log-probabilities." + mean,
-            divided("(-T)", share), f"{front}{product(-view.T)}" if front else "")  # fmt: skip
+            divided("(-T)", share),
+            f"{front}{product(-view.T)}" if front else "",
+        )
     else:
         yield view.gradient_step(
-            "The backward pass begins at the loss: the derivative of −ln p is −1/p, for the true class only." + mean,
-            divided(rf"\left( -\frac{{T}}{{{view.p}}} \right)", share))  # fmt: skip
+            "The backward pass begins at the loss: the derivative of −ln p is −1/p, for the true class only."
+            + mean,
+            divided(rf"\left( -\frac{{T}}{{{view.p}}} \right)", share),
+        )
 
 
 def _axis(view: LossView) -> int:

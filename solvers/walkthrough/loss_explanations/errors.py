@@ -16,8 +16,12 @@ FEW = 12
 def forward(view: LossView) -> Iterator[Step]:
     """Residuals, then their squares (or sizes) added up or averaged."""
     R, share = view.P - view.T, view.share(view.P.size)
-    yield Step("The residuals: prediction minus target.", rf"r = {view.p} - T",
-               f"{show(view.P)} - {show(view.T)}" if fits(view.P) else "", show(R))  # fmt: skip
+    yield Step(
+        "The residuals: prediction minus target.",
+        rf"r = {view.p} - T",
+        f"{show(view.P)} - {show(view.T)}" if fits(view.P) else "",
+        show(R),
+    )
     front = r"\frac{1}{2} " if view.loss.kind == "half-squared-error" else ""
     absolute = view.loss.kind == "mae"
     term = r"|r_i|" if absolute else "r_i^2"
@@ -43,9 +47,11 @@ def backward(view: LossView) -> Iterator[Step]:
         factor = 1.0 if view.loss.kind == "half-squared-error" else 2.0
         two = "" if factor == 1 else "2" if share == 1 else r"\frac{2}{N}"
         rule = "r" if not two and share == 1 else (two or r"\frac{1}{N}") + " r"
-        reason = "Each prediction appears in one square only: the power gives a factor 2" + (
-            ", which the ½ in front cancels" if factor == 1 else "") + (
-            f", and the mean leaves a factor 1/{share}." if share > 1 else ".")  # fmt: skip
+        reason = (
+            "Each prediction appears in one square only: the power gives a factor 2"
+            + (", which the ½ in front cancels" if factor == 1 else "")
+            + (f", and the mean leaves a factor 1/{share}." if share > 1 else ".")
+        )
         inner = R
     front = arrays.show(factor) if share == 1 else rf"\frac{{{arrays.show(factor)}}}{{{share}}}"
     numbers = show(inner) if front == "1" else product(inner) and rf"{front} \cdot {product(inner)}"
