@@ -58,12 +58,12 @@ def work(mu, spread, noise, meaning, g, sigma):
     """The rule, the deviation, the sample, and the way back."""
     to_sigma, sample = reparametrise_steps(mu, spread, noise, meaning).steps
     return (
-        Step("Stretch the noise by the standard deviation and shift it by the mean.", r"z = \mu + \sigma \varepsilon", "", r"\mathcal{N}(\mu, \sigma^2)", "rule"),
+        Step("Stretch the noise by the standard deviation and shift it by the mean.", r"z = \mu + \sigma \varepsilon", name="rule"),
         *under("sigma", (to_sigma,)),
         *under("z", (sample,)),
-        Step("All chance sits in ε, which depends on no parameter; so the gradient passes through a sum and a product.", r"\frac{\partial z}{\partial \mu} = 1",
+        Step("All chance sits in ε, which depends on no parameter; so the gradient passes through a sum and a product.", r"\frac{\partial L}{\partial \mu} = \frac{\partial L}{\partial z} \cdot 1",
              "", show(g), "dmu"),
-        Step("The noise is what σ is multiplied by.", r"\frac{\partial z}{\partial \sigma} = \varepsilon", rf"{show(g)} \odot {show(noise)}", show(g * noise), "dsigma"),
+        Step("The noise is what σ is multiplied by.", r"\frac{\partial L}{\partial \sigma} = \frac{\partial L}{\partial z} \odot \varepsilon", rf"{show(g)} \odot {show(noise)}", show(g * noise), "dsigma"),
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def sigma(spread, meaning):
     return reparametrise(np.zeros(2), spread, np.ones(2), str(meaning))
 
 
-@slip(sigma, "The encoder gives the <<words:plain>>; what was to be found from it is σ.")
+@slip(sigma, "Look again at what the encoder gives: the <<words:plain>>; σ is the standard deviation itself.")
 def taken_as_is(spread, meaning):
     return spread if meaning != "std" else np.sqrt(spread)
 
@@ -126,7 +126,7 @@ def variance(sigma):
     return sigma**2
 
 
-@part("The sample $z$.", Matrix(decimals=2))
+@part("The sample $z$.", Matrix(decimals=3))
 def z(mu, sigma, noise):
     return mu + sigma * noise
 
