@@ -35,7 +35,7 @@ def sum_network_steps(X: ArrayLike, W: ArrayLike, name: str, b: ArrayLike = 0.0,
     forward = (
         Step("Forward, first the affine layer.", "Y = X W + b" if bias else "Y = X W",
              f"{show(X)} {show(W)}{plus}", show(Y), "Y", shapes(X=X, W=W, Y=Y)),
-        Step("Then the function, entry by entry.", f"F = f(Y),\\; f(x) = {f.formula}", "", show(v["F"]), "F"),
+        Step(f"Then the function $f(x) = {f.formula}$, entry by entry.", "F = f(Y)", "", show(v["F"]), "F"),
         Step("The sum of all entries is the loss.", r"L = \sum_{nm} F_{nm}", "", show(v["L"]), "L"),
     )  # fmt: skip
     return worked(v, (*forward, *_backward(X, W, v, f.slope_formula, bool(bias))))
@@ -58,8 +58,8 @@ def elementwise_gradient_steps(name: str, Y: ArrayLike, G: ArrayLike, alpha: flo
     Y, G = matrix(Y, "Y"), matrix(G, "G")
     result, local = elementwise_gradient(name, Y, G, alpha), slope(name, Y, alpha)
     return worked(result, (
-        Step("Each output depends on the input of its own place only, so there is one derivative per entry.",
-             f"f'(x) = {function(name).slope_formula}", "", show(local), "slope"),
+        Step("Each output depends on the input of its own place only, so there is one derivative per entry: "
+             f"$f'(x) = {function(name).slope_formula}$.", "f'(Y)", "", show(local), "slope"),
         Step("Upstream gradient times local derivative, entry by entry.",
              r"\frac{\partial L}{\partial Y} = G \odot f'(Y)", rf"{show(G)} \odot {show(local)}", show(result),
              "dY", shapes(G=G, Y=Y)),
@@ -72,8 +72,8 @@ def _backward(X: Array, W: Array, v: dict[str, Array], slope_formula: str, bias:
         Step("Backward: every entry enters the sum with factor 1.", r"\frac{\partial L}{\partial F} = \mathbf{1}",
              "", show(v["dF"]), "dF", shapes(dF=v["dF"])),
         Step("The function acts on each entry alone, so upstream gradient and local derivative multiply entry by "
-             "entry.", rf"\frac{{\partial L}}{{\partial Y}} = \frac{{\partial L}}{{\partial F}} \odot f'(Y),\; "
-             rf"f'(x) = {slope_formula}", rf"{show(v['dF'])} \odot {show(local)}", show(v["dY"]), "dY"),
+             f"entry. Here $f'(x) = {slope_formula}$.",
+             r"\frac{\partial L}{\partial Y} = \frac{\partial L}{\partial F} \odot f'(Y)", rf"{show(v['dF'])} \odot {show(local)}", show(v["dY"]), "dY"),
         Step("Back through the weights: each input gathers from all outputs of its row.",
              r"\frac{\partial L}{\partial X} = \frac{\partial L}{\partial Y} W^T",
              f"{show(v['dY'])} {show(W.T)}", show(v["dX"]), "dX", shapes(dY=v["dY"], W=W, dX=v["dX"])),
