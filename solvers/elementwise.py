@@ -73,7 +73,8 @@ def _backward(X: Array, W: Array, v: dict[str, Array], slope_formula: str, bias:
              "", show(v["dF"]), "dF", shapes(dF=v["dF"])),
         Step("The function acts on each entry alone, so upstream gradient and local derivative multiply entry by "
              f"entry. Here $f'(x) = {slope_formula}$.",
-             r"\frac{\partial L}{\partial Y} = \frac{\partial L}{\partial F} \odot f'(Y)", rf"{show(v['dF'])} \odot {show(local)}", show(v["dY"]), "dY"),
+             r"\frac{\partial L}{\partial Y} = \frac{\partial L}{\partial F} \odot f'(Y)",
+             rf"{show(v['dF'])} \odot {show(local)}", show(v["dY"]), "dY"),
         Step("Back through the weights: each input gathers from all outputs of its row.",
              r"\frac{\partial L}{\partial X} = \frac{\partial L}{\partial Y} W^T",
              f"{show(v['dY'])} {show(W.T)}", show(v["dX"]), "dX", shapes(dY=v["dY"], W=W, dX=v["dX"])),
