@@ -5,7 +5,6 @@ The folder holds `saf.jsonl`, `beetle.jsonl` and `scientsbank.jsonl`, one object
 """
 
 import json
-import math
 import sys
 import tomllib
 from collections import Counter, defaultdict
@@ -43,6 +42,7 @@ RIDGE = 100.0
 GRADED = 5
 LEAST_QUESTIONS = 3
 Array = np.ndarray[Any, np.dtype[np.float64]]
+Marks = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class Case(NamedTuple):
@@ -144,7 +144,7 @@ PLAIN = Opinion(0.0, 0.0, 0.0, 1.0)
 BLANK = Model(0.0, {}, 1.0, 0.0, 0.0, PLAIN)
 
 
-def logistic(rows: Array, right: Array, shares: Array | float = 1.0, ridge: float = 1e-3) -> list[float]:
+def logistic(rows: Array, right: Marks, shares: Array | float = 1.0, ridge: float = 1e-3) -> list[float]:
     """Fit a logistic regression by Newton's method: the constant first, then the slopes."""
     rows = np.column_stack([np.ones(len(rows)), rows])
     shares = shares * np.ones(len(rows))
@@ -170,10 +170,12 @@ def graded(members: Sequence[Case], but: Case, count: int = GRADED) -> list[Case
 
 def sample_table(cases: Sequence[Case]) -> list[tuple[float, float]]:
     """Give what five graded answers of the same question suggest for each answer, and how near they are."""
-    members, table = by_question(cases), []
+    members = by_question(cases)
+    table: list[tuple[float, float]] = []
     for case in cases:
         given = [(one.score, terms(passage(one.text))) for one in graded(members[case.group], case)]
-        table.append(tuple(neighbours(terms(passage(case.text)), given)))
+        near = neighbours(terms(passage(case.text)), given)
+        table.append((near.credit, near.near))
     return table
 
 
@@ -212,7 +214,9 @@ def beetle_answers(cases: Sequence[Case]) -> list[Judged]:
     """Give the answers to those Beetle questions that have key points here."""
     entries = rubrics()
     made = {case.group: rubric_of(case, entry) for case in cases if (entry := entry_of(case, entries))}
-    return [Judged(made[case.group], case.text, case.score) for case in cases if case.group in made and answered(case)]
+    return [
+        Judged(made[case.group], case.text, case.score) for case in cases if case.group in made and answered(case)
+    ]
 
 
 def authored_answers(path: Path = AUTHORED) -> list[Judged]:

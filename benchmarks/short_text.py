@@ -58,7 +58,7 @@ def fitted_without(cases: Sequence[Case]) -> list[Knowledge]:
 def _fitted(
     cases: Sequence[Case], rows: Array, words: Mapping[str, frozenset[str]], samples: Array, kept: Array
 ) -> Knowledge:
-    places = np.flatnonzero(kept)
+    places = [int(place) for place in np.flatnonzero(kept)]
     return fitting.fit([cases[place] for place in places], rows[places], words, samples[places])
 
 
@@ -105,7 +105,15 @@ def agreement_row(name: str, rows: Sequence[Graded]) -> Row:
     whole, half, base = agreement(rows, PASSING)
     others = [f"{agreement(rows, passing)[1]:.3f}" for passing in (0.5, 1.0)]
     shares = [f"{value:.3f}" for value in (base, whole, half)]
-    return (name, len(rows), f"{together:.3f}", *shares, *others, f"{1 - len(sure) / len(rows):.0%}", f"{kept:.3f}")
+    return (
+        name,
+        len(rows),
+        f"{together:.3f}",
+        *shares,
+        *others,
+        f"{1 - len(sure) / len(rows):.0%}",
+        f"{kept:.3f}",
+    )
 
 
 AGREEMENT_HEAD = (
@@ -161,7 +169,8 @@ def attacks(rubric: Rubric, elsewhere: str) -> dict[str, list[str]]:
     return {
         "no answer": list(NOTHING),
         "question copied": [rubric.question],
-        "request to the grader": [f"{request} {model}" for request in REQUESTS for model in models[:1]] + list(REQUESTS),
+        "request to the grader": [f"{request} {model}" for request in REQUESTS for model in models[:1]]
+        + list(REQUESTS),
         "word list, stuffing": [text for model in long for text in word_lists(model)],
         "shuffled words": [shuffled(model) for model in models if len(model.split()) >= 6],
         "another question's answer": [elsewhere],
@@ -183,7 +192,10 @@ def attack_rows(cases: Sequence[Case], known: Sequence[Knowledge]) -> list[Row]:
     """Attack the questions of the data sets (graded by their references alone) and the course rubrics."""
     firsts = [members[0] for members in by_question(cases).values()]
     others = [case.references[0] for case in (*firsts[60:], *firsts[:60])]
-    public = [(plan_with(fitting.rubric_of(case), known[fold_of(case.group)]), far) for case, far in zip(firsts, others)]
+    public = [
+        (plan_with(fitting.rubric_of(case), known[fold_of(case.group)]), far)
+        for case, far in zip(firsts, others, strict=True)
+    ]
     course = [answer.rubric for answer in fitting.authored_answers() if len(answer.rubric.samples) >= 4]
     rubrics = list(dict.fromkeys(course))
     own = [(plan(rubric), rubrics[place - 1].models[0]) for place, rubric in enumerate(rubrics)]

@@ -2,7 +2,6 @@
 
 import re
 from hashlib import sha256
-from itertools import pairwise
 
 from grader.text.language import english
 from grader.text.words import words
@@ -53,9 +52,3 @@ def word_lists(text: str) -> tuple[str, ...]:
     """Give the telling words of a text as lists: bare, with commas, and stuffed into a sentence."""
     found = key_words(text)
     return " ".join(found), ", ".join(found), f"The answer is about {', '.join(found)}."
-
-
-def is_order_lost(text: str, other: str) -> bool:
-    """Say whether a shuffled text has hardly a pair of neighbours left in place."""
-    left, right = (set(pairwise(word.text for word in words(one))) for one in (text, other))
-    return len(left & right) <= len(left) / 3

@@ -129,7 +129,9 @@ def _roles(plan: Plan, found: Passage) -> tuple[Role, ...]:
 
 def _earned(plan: Plan, points: Sequence[Match]) -> float:
     found = zip(points, plan.rubric.key_points, strict=True)
-    return min(1.0, sum(point.weight for one, point in found if one.state is State.FOUND) / (plan.rubric.needed or 1))
+    return min(
+        1.0, sum(point.weight for one, point in found if one.state is State.FOUND) / (plan.rubric.needed or 1)
+    )
 
 
 def _cap(plan: Plan, claims: Sequence[Match]) -> float:

@@ -49,9 +49,11 @@ class Features(NamedTuple):
 def reference(terms: Terms, question: Terms, rarity: Rarity) -> Reference:
     """Weigh a model answer."""
     weigh = {term: rarity.weight(term, question.content) for term in dict.fromkeys(terms.sequence)}
-    news = {term: weigh[term] for term in terms.content - question.content}
+    news = {term: weight for term, weight in weigh.items() if term in terms.content - question.content}
     pairs = {pair: weigh[pair[0]] + weigh[pair[1]] for pair in pairwise(terms.sequence)}
-    return Reference(terms, tuple(weigh.items()), tuple((news or weigh).items()), tuple(pairs.items()), grams(terms.content))
+    return Reference(
+        terms, tuple(weigh.items()), tuple((news or weigh).items()), tuple(pairs.items()), grams(terms.content)
+    )
 
 
 @lru_cache(65536)
@@ -94,7 +96,7 @@ def _overlap(answer: Terms, one: Reference, question: Terms, rarity: Rarity) -> 
     starts = frozenset(term[:PREFIX] for term in own if len(term) >= PREFIX)
     met = {term: weight * _met(term, own, starts) for term, weight in one.weights}
     mass = sum(met.values())
-    said = sum(rarity.weight(term, question.content) for term in own)
+    said = sum(rarity.weight(term, question.content) for term in dict.fromkeys(answer.sequence))
     neighbours = frozenset(pairwise(answer.sequence))
     return (
         sum(weight * _met(term, own, starts) for term, weight in one.news) / max(_total(one.news), 1e-9),
@@ -116,7 +118,7 @@ def _total(table: Sequence[tuple[object, float]]) -> float:
 
 def _denial(answer: Terms, closest: Terms, rarity: Rarity, question: Terms) -> float:
     """Give the share of the common terms, by weight, that one of the two denies and the other says."""
-    common = answer.content & closest.content
+    common = sorted(answer.content & closest.content)
     turned = [
         term
         for term in common

@@ -37,7 +37,7 @@ def _point(text: str, point: KeyPoint, one: Match) -> Note:
         case State.FOUND:
             return Note(f"key-point:{point.name}", f"Found: “{quoted}”.")
         case State.DENIED:
-            return Note(f"contradicts:{point.name}", f"“{quoted}” says the opposite of what is right. {point.feedback}")
+            return Note(f"contradicts:{point.name}", f"“{quoted}” says the opposite. {point.feedback}")
         case State.SWAPPED:
             return Note(f"swapped:{point.name}", f"“{quoted}” is said of the wrong one. {point.feedback}")
         case _:

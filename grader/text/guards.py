@@ -70,7 +70,9 @@ def lists_words(evidence: Evidence) -> bool:
     """Half of the text is words with hardly any that join them, or half of its phrases are single words."""
     joining = english().function_words
     phrases = _phrases(evidence.found.words)
-    bare = [phrase for phrase in phrases if sum(word.text in joining for word in phrase) < FEW_JOINING * len(phrase)]
+    bare = [
+        phrase for phrase in phrases if sum(word.text in joining for word in phrase) < FEW_JOINING * len(phrase)
+    ]
     listed = sum(len(phrase) for phrase in bare if len(phrase) >= LONG_LIST)
     singles = sum(len(phrase) == 1 for phrase in bare)
     return 2 * listed > len(evidence.found.words) or (singles >= SINGLES and 2 * singles >= len(phrases))

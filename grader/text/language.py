@@ -61,7 +61,9 @@ SETS = ("function_words", "negators", "clause_words", "fresh_starts", "comparing
 
 def _opposites(lines: str) -> list[tuple[str, int, int]]:
     pairs = [line.split(":") for line in lines.strip().splitlines()]
-    return [(stem, row, camp) for row, camps in enumerate(pairs) for camp in (0, 1) for stem in camps[camp].split()]
+    return [
+        (stem, row, camp) for row, camps in enumerate(pairs) for camp in (0, 1) for stem in camps[camp].split()
+    ]
 
 
 def _stemmer(name: str) -> Callable[[str], str]:

@@ -10,7 +10,7 @@ from grader.text.patterns import Group, Pattern
 from grader.text.roles import Role
 from grader.text.rubric import Polarity
 
-MOST_HITS = 12
+MOST_HITS, STRAY = 12, 1
 
 
 class State(StrEnum):
@@ -47,7 +47,9 @@ class Match(NamedTuple):
 Chain = tuple[Hit, ...]
 
 
-def match(found: Passage, groups: Sequence[Group], about: Sequence[Role] = (), polarity: Polarity = "said") -> Match:
+def match(
+    found: Passage, groups: Sequence[Group], about: Sequence[Role] = (), polarity: Polarity = "said"
+) -> Match:
     """Look for a key point within two sentences; `about` gives the role of each clause, if roles matter."""
     return best_match(found, groups, about, polarity, _near)
 
@@ -68,7 +70,8 @@ def best_match(
     hits = [group_hits(found, group) for group in groups]
     if not all(hits):
         return Match(State.MISSING)
-    judged = [(_state(found, chain, about, polarity), _cost(found, chain), chain) for chain in _chains(found, hits) if holds(found, chain)]
+    chains = [chain for chain in _chains(found, hits) if holds(found, chain)]
+    judged = [(_state(found, chain, about, polarity), _cost(found, chain), chain) for chain in chains]
     if not judged:
         return Match(State.MISSING)
     state, _, best = min(judged, key=lambda one: (ORDER[one[0]], one[1]))
@@ -88,7 +91,7 @@ def group_hits(found: Passage, group: Group) -> list[Hit]:
 
 
 def pattern_hits(found: Passage, pattern: Pattern) -> list[Hit]:
-    """Give the places where a stem is met; between the words of a phrase joining words may stand."""
+    """Give the places where a stem is met; between its words a joining word may stand."""
     hits = []
     for place, word in enumerate(found.words):
         if pattern.pieces[0].meets(word):
@@ -100,13 +103,11 @@ def pattern_hits(found: Passage, pattern: Pattern) -> list[Hit]:
 
 
 def _last(found: Passage, pattern: Pattern, place: int) -> int | None:
+    """Give the place of a phrase's last word, if the phrase goes on from `place`."""
     for piece in pattern.pieces[1:]:
-        place += 1
-        while place < len(found.words) and not piece.meets(found.words[place]):
-            if found.words[place].text not in english().function_words:
-                return None
-            place += 1
-        if place >= len(found.words):
+        behind = range(place + 1, min(place + 2 + STRAY, len(found.words)))
+        place = next((k for k in behind if piece.meets(found.words[k])), -1)
+        if place < 0 or not all(found.words[k].text in english().function_words for k in behind if k < place):
             return None
     return place
 

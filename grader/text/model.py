@@ -27,7 +27,8 @@ class Model(msgspec.Struct, frozen=True):
 
     def credit(self, seen: Features) -> float:
         """Give a provisional credit, unbounded."""
-        return self.bias + sum(weight * getattr(seen, name) for name, weight in self.weights.items())
+        values: dict[str, float] = seen._asdict()
+        return self.bias + sum(weight * values[name] for name, weight in self.weights.items())
 
     def odds(self, credit: float) -> float:
         """Give the log-odds that an answer with this provisional credit is right."""

@@ -87,7 +87,9 @@ def read_forbidden(line: str) -> Forbidden:
     stems, sentence = _halves(line, "=>", "write `stems => the sentence that puts it right`")
     cap = re.search(r"\[([\d.]+)\]\Z", sentence)
     score = _score(cap[1]) if cap else 0.5
-    return Forbidden(groups=read_groups(stems), text=sentence[: cap.start()].strip() if cap else sentence, cap=score)
+    return Forbidden(
+        groups=read_groups(stems), text=sentence[: cap.start()].strip() if cap else sentence, cap=score
+    )
 
 
 def read_sample(line: str) -> Sample:
@@ -133,8 +135,8 @@ def _texts(models: Sequence[str]) -> tuple[str, ...]:
 
 
 def _pairs(swap: Pair | Sequence[Pair]) -> tuple[Pair, ...]:
-    pairs = (swap,) if swap and isinstance(swap[0], str) else swap
+    pairs = [tuple(swap)] if swap and isinstance(swap[0], str) else [tuple(pair) for pair in swap]
     for pair in pairs:
         if len(pair) != 2 or not all(isinstance(name, str) and name.strip() for name in pair):
             raise ValueError(f"swap={pair!r}: write two names, as in swap=('tanh', 'sigmoid').")
-    return tuple((str(first), str(second)) for first, second in pairs)
+    return tuple((str(pair[0]), str(pair[1])) for pair in pairs)

@@ -66,7 +66,9 @@ def fit_order(texts: Iterable[Passage], strength: float = 1.0, rare: int = 4) ->
     return {pair: liking for pair, liking in table.items() if liking}
 
 
-def _count(phrase: Sequence[str], firsts: Counter[str], seconds: Counter[str], both: Counter[tuple[str, str]]) -> None:
+def _count(
+    phrase: Sequence[str], firsts: Counter[str], seconds: Counter[str], both: Counter[tuple[str, str]]
+) -> None:
     for left, right in pairwise(phrase):
         firsts[left] += 1
         seconds[right] += 1

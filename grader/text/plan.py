@@ -91,7 +91,8 @@ def _pieces(names: str) -> tuple[Piece, ...]:
 def _repair(rubric: Rubric, known: Knowledge) -> Repair:
     texts = (rubric.question, *rubric.models, *(sample.text for sample in rubric.samples))
     said = {word.text: word.stem for text in texts for word in passage(text).words}
-    groups = [compiled(entry.groups) for entry in (*rubric.key_points, *rubric.forbid)]
+    given = [point.groups for point in rubric.key_points] + [claim.groups for claim in rubric.forbid]
+    groups = [compiled(one) for one in given]
     pieces = {piece for one in groups for group in one for pattern in group for piece in pattern.pieces}
     starts = tuple(piece.text for piece in pieces if len(piece.text) > 3)
     stems = {*known.rarity.counts, *said.values(), *function_stems()}

@@ -7,7 +7,7 @@ from grader.text.language import english
 from grader.text.passage import Passage
 from grader.text.patterns import Piece
 
-SINGULAR = frozenset("it its this that he she his her".split())
+SINGULAR = frozenset(("it", "its", "this", "that", "he", "she", "his", "her"))
 
 
 class Role(IntEnum):
@@ -47,7 +47,9 @@ def _goes_on(found: Passage, before: Sequence[int], now: Sequence[int]) -> bool:
 
 def _named(found: Passage, places: Sequence[int], pair: Names) -> Role | None:
     """Find the role from the names in a clause; a name after "than" or "unlike" is the other side."""
-    subjects, objects, comparing = set(), set(), False
+    subjects: set[Role] = set()
+    objects: set[Role] = set()
+    comparing = False
     for place in places:
         word = found.words[place]
         if word.text in english().both:

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from grader.text.words import words
+from grader.text.words import word_forms, words
 
 Phrase = tuple[str, ...]
 FILE = Path(__file__).parent / "synonyms.txt"
@@ -13,7 +13,7 @@ FILE = Path(__file__).parent / "synonyms.txt"
 def meanings() -> tuple[tuple[Phrase, ...], ...]:
     """Load the lines; each name is the tuple of its words as they are compared."""
     lines = (line for line in FILE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#")
-    return tuple(tuple(phrase(name) for name in line.split(",")) for line in lines)
+    return tuple(tuple(dict.fromkeys(phrase(name) for name in line.split(","))) for line in lines)
 
 
 def phrase(text: str) -> Phrase:
@@ -40,11 +40,9 @@ def _begins(name: Phrase, member: Phrase) -> bool:
 @cache
 def canonical() -> dict[Phrase, str]:
     """Give, for each name as stems, the one name that stands for its meaning."""
-    from grader.text.language import english
-
-    stem = english().stem
     table: dict[Phrase, str] = {}
     for line in meanings():
         for member in line:
-            table.setdefault(tuple(stem(word) for word in member), "_".join(line[0]))
+            stems = tuple(form.stem for word in member for form in word_forms(word))
+            table.setdefault(stems, "_".join(line[0]))
     return table

@@ -76,7 +76,9 @@ def _tokens() -> re.Pattern[str]:
 
 
 NUMERAL = r"\d{0,14}(?:(?:,\d{3})+(?!\d)|,\d+(?<=\b0,\d)\d*)?(?:\.\d{1,15})?(?:/\d{1,15}(?:\.\d{1,15})?)?(?:\s?%)?"
-SILENT = frozenset("mathbf mathrm mathit mathcal text textbf left right displaystyle operatorname frac".split())
+SILENT = frozenset(
+    ("mathbf", "mathrm", "mathit", "mathcal", "text", "textbf", "left", "right", "operatorname", "frac")
+)
 
 
 @lru_cache(65536)
@@ -91,7 +93,7 @@ def word_forms(token: str) -> tuple[Form, ...]:
     return tuple(_form(part, language) for word in plain.split() for part in _parts(word, language))
 
 
-APOSTROPHES = str.maketrans({"’": "'", "´": "'", "`": "'", '"': "'", "^": "'", "‐": None, "‑": None, "-": None, " ": None, ".": None})
+APOSTROPHES = str.maketrans(dict.fromkeys('’´`"^', "'") | dict.fromkeys("‐‑- .", ""))
 
 
 def _parts(word: str, language: Language) -> tuple[str, ...]:
