@@ -18,7 +18,7 @@ import msgspec
 import numpy as np
 
 ROOT = Path(__file__).parent.parent
-sys.path[0] = str(ROOT)  # a file beside this one has the name of a package
+sys.path.insert(0, str(ROOT))  # a file beside this one has the name of a package
 
 import grader.text  # noqa: E402
 from grader.text.assess import PASSING, weigh  # noqa: E402
@@ -300,4 +300,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("Name the folder that holds the three data sets: fit_short_text.py FOLDER")
     main(Path(sys.argv[1]))

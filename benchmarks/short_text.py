@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 
 ROOT = Path(__file__).parent.parent
-sys.path[0] = str(ROOT)  # a file beside this one has the name of a package
+sys.path.insert(0, str(ROOT))  # a file beside this one has the name of a package
 from benchmarks import fit_short_text as fitting  # noqa: E402
 from benchmarks.fit_short_text import Case, Judged, by_question  # noqa: E402
 from grader.text.adversary import NOTHING, REQUESTS, key_words, negated, shuffled, word_lists  # noqa: E402

@@ -1,10 +1,13 @@
 """The small model: its features counted by hand, its data files, the word order, and the fit itself."""
 
 import math
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+sys.path.append(str(Path(__file__).parent.parent))  # benchmarks/ is not installed
 from benchmarks.fit_short_text import authored_answers, fit_likeness, fit_model, logistic, within
 from grader.text.adversary import shuffled
 from grader.text.features import Features, features, reference
