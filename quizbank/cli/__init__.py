@@ -45,6 +45,7 @@ SUMMARIES = {
     "grade": "Grade one student or a class.",
     "list": "List the questions.",
     "regrade": "Mark again after a key was mended: who changes, and why.",
+    "review": "Decide the answers that wait for a person.",
     "show": "Show a question, with or without its solution.",
     "solve": "Work out a training step of any network, step by step.",
     "verify": "Check every question for many seeds by second routes.",

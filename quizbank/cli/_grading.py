@@ -12,7 +12,7 @@ from quizbank.cli._options import plural, progress
 from quizbank.errors import FileError
 from quizbank.files import read_bytes, read_key
 from quizbank.follow import follow
-from quizbank.report import gradebook_csv, report_data, report_markdown, results_csv
+from quizbank.report import Results, gradebook_csv, report_data, report_markdown, results_csv
 from quizbank.reportpage import class_page, student_page
 from quizbank.submission import check_submission, read_submissions, refuse_twice
 
@@ -59,6 +59,14 @@ def read_decisions(path: Path, key: Key) -> Decisions:
         if one.student not in students:
             raise FileError(f"{path}: an override names the student “{one.student}”, who is not in the key.")
     return decisions
+
+
+def read_results(path: Path) -> Results:
+    """Read the results of an earlier marking; raises `FileError` where there are none."""
+    try:
+        return msgspec.json.decode(read_bytes(path), type=Results)
+    except msgspec.DecodeError as trouble:
+        raise FileError(f"{path}: these are no results of `quizbank grade` ({trouble}).") from None
 
 
 def answer_files(paths: tuple[Path, ...]) -> list[Path]:

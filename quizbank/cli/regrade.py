@@ -5,12 +5,11 @@ from pathlib import Path
 import click
 import msgspec
 
-from quizbank.cli._grading import grade_class, result_files
+from quizbank.cli._grading import grade_class, read_results, result_files
 from quizbank.errors import FileError
 from quizbank.files import read_bytes, write_file, write_files
 from quizbank.plainmath import plain_text
 from quizbank.regrading import Change, changes, missing
-from quizbank.report import Results
 
 
 @click.command("regrade")
@@ -44,14 +43,6 @@ def command(key: Path, answers: tuple[Path, ...], out: Path, decisions: Path | N
         out, result_files(graded) | {"changes.json": msgspec.json.format(msgspec.json.encode(found)) + b"\n"}
     )
     click.echo(msgspec.json.encode(found).decode() if as_json else _shown(found, out))
-
-
-def read_results(path: Path) -> Results:
-    """Read the results of an earlier marking; raises `FileError` where there are none."""
-    try:
-        return msgspec.json.decode(read_bytes(path), type=Results)
-    except msgspec.DecodeError as trouble:
-        raise FileError(f"{path}: these are no results of `quizbank grade` ({trouble}).") from None
 
 
 def _next_history(out: Path) -> Path:

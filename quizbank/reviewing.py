@@ -1,0 +1,83 @@
+"""The review queue: answers that a person must decide, near-identical ones together, and what was decided."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from grader.decisions import Override
+from grader.paper import PartReport, Report
+from grader.text.grouping import groups
+from grader.verdict import Outcome
+from quizbank.identity import parse_identity
+
+
+class Waiting(NamedTuple):
+    """One answer that waits for a person."""
+
+    student: str
+    part: PartReport
+
+
+class Case(msgspec.Struct, frozen=True):
+    """Near-identical answers to one part, to be decided together."""
+
+    question: str
+    item: str
+    part: str
+    of: float
+    students: tuple[str, ...]
+    answers: tuple[str, ...]
+    provisional: float
+    reasons: tuple[str, ...]
+
+
+def queue(reports: Sequence[Report]) -> tuple[Case, ...]:
+    """Group the answers under review by question, part and wording; the largest groups come first."""
+    waiting: dict[tuple[str, str, str], list[Waiting]] = {}
+    for report in reports:
+        for item in report.items:
+            for part in item.parts:
+                if part.verdict.outcome is Outcome.REVIEW:
+                    question = parse_identity(item.identity).id
+                    waiting.setdefault((question, item.number, part.name), []).append(
+                        Waiting(report.student, part)
+                    )
+    cases = [case for place, answers in waiting.items() for case in _cases(place, answers)]
+    return tuple(sorted(cases, key=lambda case: (-len(case.students), case.item, case.part)))
+
+
+def overrides(case: Case, credit: float, reason: str) -> tuple[Override, ...]:
+    """Give the decision for everybody in a group: a share of the points, and why."""
+    return tuple(Override(one, case.item, case.part, round(credit * case.of, 4), reason) for one in case.students)
+
+
+def decisions_text(decided: Sequence[Override]) -> str:
+    """Write decisions as TOML, to be put at the end of a decisions file."""
+    return "".join(_entry(one) for one in decided)
+
+
+def sample_line(answer: str, credit: float) -> str:
+    """Write an answer as a graded sample, as a question file has it.
+
+    >>> sample_line("It is centred\\nat zero.", 0.5)
+    '0.5 | It is centred at zero.'
+    """
+    return f"{credit:g} | {' '.join(answer.split())}"
+
+
+def _cases(place: tuple[str, str, str], waiting: Sequence[Waiting]) -> Iterator[Case]:
+    for members in groups([one.part.response for one in waiting]):
+        chosen = [waiting[at] for at in members]
+        first = chosen[0].part
+        reasons = tuple(note.text for note in first.verdict.notes)
+        answers = tuple(dict.fromkeys(one.part.response for one in chosen))
+        students = tuple(one.student for one in chosen)
+        yield Case(*place, first.of, students, answers, first.verdict.credit, reasons)
+
+
+def _entry(one: Override) -> str:
+    fields = (("student", one.student), ("item", one.item), ("part", one.part), ("reason", one.reason))
+    lines = [f"{name} = {json.dumps(value)}" for name, value in fields]
+    return "\n".join(["", "[[override]]", *lines, f"points = {one.points}", ""])
