@@ -27,13 +27,13 @@ question = Conceptual(
     swap=(("U-Net", "plain"), ("U-Net", "dense")),
     models=(
         "It has skip connections, most calculations happen at low resolution where they are cheap, and it accepts images of different sizes.",
-        "The convolutions extract local features, any input size can be used, and the shortcuts carry fine detail from the encoder to the decoder.",
+        "The convolutions extract local features, the input size is variable, and the shortcuts carry fine detail from the encoder to the decoder.",
         "A U-Net does most of its work on small feature maps at little cost. Its skip connections are a highway for gradients. It looks at neighbouring pixels instead of all at once.",
     ),
     samples="""
         1.0 | skip connections, works with variable input sizes, and finds local features
-        0.6667 | it has skip connections and accepts images of any size
-        0.3333 | the gradients flow through the skip connections
+        0.67 | it has skip connections and accepts images of any size
+        0.33 | the gradients flow through the skip connections
         0.0 | it has a smaller latent vector, so it compresses more
         0.0 | it needs no decoder
     """,

@@ -17,10 +17,10 @@ question = Conceptual(
         "How does the number of values change if both sides are halved?",
     ),
     key_points="""
-        channels: channel|filter|kernel|feature map|depth|features & more|increas|doubl|grow|rais|larg|number|add|twice|widen|deeper|multipl => The number of channels is increased, so that more kinds of features fit.
+        channels: channel|filter|kernel|feature map|depth|features & more|increas|doubl|grow|rais|larg|add|twice|widen|deeper|multipl => The number of channels is increased, so that more kinds of features fit.
     """,
     forbid="""
-        fewer channel|less channel|channels shrink|reduce channel|decrease channel => In the encoder the channels become more; the decoder takes them back. [0.0]
+        fewer channel|less channel|channels halved|channels are halved|channels shrink|reduce channel|decrease channel => In the encoder the channels become more; the decoder takes them back. [0.0]
         larger kernel|bigger kernel|bigger filter|larger filter => It is the number of kernels that grows, not their size. [0.0]
     """,
     models=(
