@@ -17,7 +17,7 @@ question = Conceptual(
         "Is the KL term of a variational autoencoder there to prevent overfitting?",
     ),
     key_points="""
-        harder: harder|difficult|generalis|overfit|penalt|penalise weights|small weights|memoris => It makes training harder, so that the model generalises better.
+        harder: not memoris|not overfit|harder|difficult|generalis|overfit|penalt|penalise weights|small weights|memoris => It makes training harder, so that the model generalises better.
         objective: objective|goal|second task|secondary|additional aim|further aim|extra task|second aim|another aim|additional task|additional demand|wanted property|desired property|side condition|another requirement => It adds a further objective to the training, such as a smooth output.
     """,
     forbid="L1 & L2 & two|both|one & other|mean => L1 and L2 are two terms of the same sort: both make training harder. [0.0]",

@@ -41,7 +41,7 @@ question = Conceptual(
         + L1 pulls all non-zero weights equally hard. | Its gradient is λ times the sign of the weight.
         + L2 prefers two weights of 1 to one weight of 2. | 1 + 1 is less than 4.
         + L1 acts like a selection of features. | Inputs whose weights are zero drop out.
-        + Under L2 alone a weight shrinks by the same factor in each step of plain SGD. | It is multiplied by 1 − αλ.
+        + Under L2 alone a weight shrinks by the same factor in each step of plain SGD. | With the penalty ½λθ² it is multiplied by 1 − αλ.
         - L2 makes most of the weights exactly zero. | It makes them small; L1 leaves exact zeros.
         - L1 punishes one weight of 2 harder than two weights of 1. | Both cost 2 under L1.
         - L1 pulls hardest at the largest weights. | That is L2; the pull of L1 does not depend on the size.
