@@ -8,6 +8,8 @@ import msgspec
 import numpy as np
 
 from grader.answer import Slip, Target, mark
+from grader.kinds.short_text import ShortText
+from grader.text.lint import lint
 from grader.verdict import Outcome
 from quizbank import bank
 from quizbank.errors import QuizbankError
@@ -65,6 +67,7 @@ def prove(question: Question, seeds: Sequence[int]) -> Proof:
         checked += question.check is not None
     drawn = sum(answers.values())
     findings += _unproven(question)
+    findings += _rubric_findings(question)
     findings += _hidden_slips(question, recognised, drawn)
     findings += _spread(question, answers, drawn)
     share = max(answers.values(), default=0) / drawn if drawn else 0.0
@@ -167,6 +170,15 @@ def _unproven(question: Question) -> Iterator[Finding]:
             yield Finding(question.id, "two slips", f"{part.name} names {len(named)} slips; name at least two")
     if question.check is None and any(part.computed for part in question.parts):
         yield Finding(question.id, "second opinion", "no `check` computes its parts by another route")
+
+
+def _rubric_findings(question: Question) -> Iterator[Finding]:
+    """Try the rubrics: models earn full credit; denied, shuffled, listed or copied answers do not pass."""
+    for part in question.parts:
+        if isinstance(part.kind, ShortText):
+            for found in lint(part.kind.rubric):
+                text = f"{part.name}: {found.code}: {found.remedy} “{found.text}”"
+                yield Finding(question.id, "rubric", text)
 
 
 def _hidden_slips(question: Question, recognised: Counter[str], drawn: int) -> Iterator[Finding]:

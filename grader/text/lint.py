@@ -74,7 +74,7 @@ def wrong_samples(rubric: Rubric) -> Iterator[Finding]:
     """Samples, left out of the rubric, must be graded as given or be sent to review."""
     for sample in rubric.samples:
         seen = assess(plan(without_sample(rubric, sample)), sample.text)
-        if seen.credit != sample.score and not seen.reasons and not unanswered(sample.text):
+        if abs(seen.credit - sample.score) > 0.01 and not seen.reasons and not unanswered(sample.text):
             remedy = f"Graded {seen.credit:g} instead of {sample.score:g} without review: mend the key points."
             yield Finding("wrong-sample", sample.text, remedy)
 

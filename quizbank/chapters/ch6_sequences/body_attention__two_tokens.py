@@ -4,8 +4,9 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from grader.kinds.matrix_expression import MatrixExpression
-from quizbank import Question, integers, part, slip
+from quizbank import Figure, Question, integers, part, slip
 from solvers.attention import attention_steps
+from solvers.drawing.grid import Grid, grids
 from solvers.softmax import softmax
 
 question = Question(
@@ -35,6 +36,17 @@ def where(Q, K, V):
     """Keep scores that differ within each row, and queries that differ."""
     scores = Q @ K.T
     return all(len(set(row)) >= 2 for row in scores.tolist()) and (Q[0] != Q[1]).any() and (V[0] != V[1]).any()
+
+
+def figure(Q, K, V):
+    """Which row belongs to which query and token; the attention matrix itself is empty."""
+    queries, tokens = ("query 1", "query 2"), ("token 1", "token 2", "token 3")
+    weights = Grid("attention", [[""] * 3] * 2, rows=queries, columns=("1", "2", "3"))
+    return Figure(
+        grids((Grid("Q", Q, rows=queries), Grid("K", K, rows=tokens), Grid("V", V, rows=tokens)), (weights,)),
+        "Q has a row for each query, K and V have a row for each token. Below them the empty attention matrix with a row "
+        "for each of the two queries and a column for each of the three tokens.",
+    )
 
 
 def work(Q, K, V):

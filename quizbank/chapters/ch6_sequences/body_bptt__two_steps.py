@@ -2,7 +2,8 @@
 
 from grader.kinds.expression import Expression
 from grader.kinds.number import Number
-from quizbank import Question, integers, multiples, part, slip
+from quizbank import Figure, Question, integers, multiples, part, slip
+from solvers.drawing.blocks import unrolled
 from solvers.recurrent import bptt_steps
 
 question = Question(
@@ -38,6 +39,15 @@ with $x_1 = <<x1>>$, $x_2 = <<x2>>$, $w_x = <<w_x>>$, $w_h = <<w_h>>$, $b = <<b>
 def where(w_h, w_x, w_o, h0, h1, h2):
     """Keep numbers with which no path vanishes."""
     return w_o != 1 and w_h not in (1, w_x) and 0 not in (h1, h2) and h1 + w_h * h0 != 0
+
+
+def figure():
+    """The cell through time."""
+    return Figure(
+        unrolled(("x₁", "x₂"), ("h₀", "h₁", "h₂"), "o", ("wₓ", "wₕ", "wₒ")),
+        "The cell through time: h₀ leads to h₁ and h₁ to h₂, both times with the weight w_h; x₁ enters h₁ and x₂ enters h₂, "
+        "both with the weight w_x; h₂ leads to the output o with the weight w_o.",
+    )
 
 
 def work(x1, x2, w_x, w_h, b, h0, w_o):

@@ -4,8 +4,9 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
-from quizbank import Question, integers, part, slip
+from quizbank import Figure, Question, integers, part, slip
 from solvers.attention import causal_counts_steps
+from solvers.drawing.grid import Grid, grids
 from solvers.softmax import softmax
 
 question = Question(
@@ -30,6 +31,18 @@ $<<T>>$ tokens, numbered from 1.
 def where(T, i, s):
     """Keep a token inside the sequence, and scores that differ."""
     return 2 < i < T and len(set(s[0].tolist())) >= 2 and s[0, 0] != s[0, 1]
+
+
+def figure(T, i):
+    """All pairs of tokens, without the mask."""
+    numbers = tuple(map(str, range(1, T + 1)))
+    row = frozenset((i - 1, j) for j in range(T))
+    pairs = Grid("rows look at columns", [[""] * T] * T, (), numbers, numbers, row, cell=20)
+    return Figure(
+        grids((pairs,)),
+        f"A grid with a row for each of the {T} tokens that look and a column for each token looked at, before the mask is "
+        f"applied. Row {i} is shaded.",
+    )
 
 
 def work(T, i):

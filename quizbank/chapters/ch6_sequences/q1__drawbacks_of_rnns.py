@@ -14,8 +14,8 @@ question = Conceptual(
     text="Apart from vanishing and exploding gradients: name two drawbacks of plain recurrent networks.",
     hints=("What must be known before step t can be computed?", "How much of a long past fits into one state vector?"),
     key_points="""
-        memory: short|forget|lose|long past|long-term|fixed size|limited & memor|past|earl|remember|state|context|depend => Only a short past survives in the state.
-        sequential: sequen|one after|step by step|parallel|slow|previous step => Steps depend on each other, so they cannot run in parallel.
+        memory: short-term|short memory|short|forget|forgot|lose|lost|overwrit|long past|long-term|fixed size|limited memory & memor|past|earl|remember|state|context|depend|input|information => Only a short past survives in the state.
+        sequential: one after|step by step|one by one|slow|not parallel|sequential|needs the previous|previous one|wait => Steps depend on each other, so they cannot run in parallel.
         capacity: few|same|shared|little|low|small|limited & param|weight|capacity|matri|expressive => The same small set of weights serves every step: little capacity.
     """,
     models=(
@@ -26,7 +26,7 @@ question = Conceptual(
     samples="""
         1.0 | they are slow because the steps are sequential, and they forget the early inputs
         0.5 | no parallel computation over the time steps
-        0.0 | they need a fixed sequence length
+        0.0 | they can only read sequences of one given length
         0.0 | they have too many parameters and overfit
     """,
     statements="""

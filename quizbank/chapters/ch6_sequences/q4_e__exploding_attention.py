@@ -15,7 +15,7 @@ question = Conceptual(
     hints=("How does a dot product grow with the number of entries?", "What stands around every sub-layer?"),
     key_points="""
         cause: dot product|inner product|score|product|logit|affine|linear|matri & larg|grow|big|huge|unbound|sum|dimension|d_k|no normal|without normal|high => Dot products of long vectors grow, and the affine maps are not normalised.
-        remedy: layer norm|layernorm|normalis|normaliz|sqrt|root|scal|divid => Scores are divided by the root of the key size; layer norms stand around the sub-layers.
+        remedy: layer norm|layernorm|layer normalis|layer normaliz|sqrt|root|scal|divid => Scores are divided by the root of the key size; layer norms stand around the sub-layers.
     """,
     models=(
         "The dot products of queries and keys grow with the dimension; the original model divides them by the square root of d_k and uses layer norm.",

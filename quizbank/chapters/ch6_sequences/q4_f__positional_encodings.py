@@ -14,15 +14,14 @@ question = Conceptual(
     text="Why does a transformer need positional encodings, while a recurrent network does not?",
     hints=("What happens to self-attention when two tokens change places?", "In which order does each network read the tokens?"),
     key_points="""
-        blind: attention|transformer|it & order|position|permut|sequence|simultan|parallel|at once|set|place => Self-attention sees all tokens at once and is blind to their order.
-        recurrent: recurren|rnn & sequen|one after|step|order|time|successiv|one by one => A recurrent network reads the tokens one after the other, so the order is built in.
+        blind: attention|transformer|all tokens|every token|words at once|tokens at once & not know|no notion|without order|without their order|not order|blind|permut|simultan|parallel|at once|at the same time|as a set|set without => Self-attention sees all tokens at once and is blind to their order.
+        recurrent: recurren|rnn|rnns & sequential|one after|one by one|step by step|successiv|in order|built in|time step|sequence => A recurrent network reads the tokens one after the other, so the order is built in.
     """,
     models=(
         "Self-attention processes all tokens at once and does not know their order; an RNN reads them one after the other, so the order is built in.",
         "A transformer is blind to the positions of the tokens, permuting them only permutes the outputs, whereas a recurrent network works through the sequence step by step.",
         "Because attention treats the tokens as a set without order. RNNs process the words sequentially and get the order for free.",
     ),
-    swap=("transformer", "recurrent network"),
     samples="""
         1.0 | attention has no notion of order because all tokens are processed in parallel, RNNs process them one by one
         0.5 | the transformer sees all tokens at the same time without their order
