@@ -18,7 +18,7 @@ question = Conceptual(
         purpose: regularis|generalis|overfit|variety|varied|variation|more data|more sampl|more differ|robust|larger|enlarg|artificial => It regularises: the model sees more varied samples and generalises better.
         ~others: validation|test|other|evaluat|measure & real|true|original|distribut|comparab|represent|unchanged|honest|bias|distort|actual|falsif|realistic|compare|deploy => Validation and test set must follow the real distribution, and results must stay comparable.
     """,
-    forbid="all splits|all three|all of them|every split|all parts|test set only|only test set|only validation set|only to the test|only to the validation => It is applied to the training set alone. [0.0]",
+    forbid="all splits|all three|all of them|every split|all parts|only to the test|only to the validation => It is applied to the training set alone. [0.0]",
     models=(
         "Only to the training set, as a regularisation that helps the model generalise; the validation and test set must represent the real distribution and stay comparable.",
         "It is used on the training data to prevent overfitting. The test data should show the original distribution, otherwise the measured performance would be distorted.",

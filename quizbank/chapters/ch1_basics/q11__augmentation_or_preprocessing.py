@@ -17,13 +17,10 @@ question = Conceptual(
         "Which of the two makes two versions of one sample, and which brings all samples to one format?",
     ),
     key_points="""
-        augmentation: augment|flip|crop|rotat & train|random|varia|enlarg|artific|generalis|regularis|overfit => Augmentation varies the training samples at random, to enlarge the set virtually.
-        preprocessing: preprocess|process|normalis|standardis|scal & all|every|each part|whole|entire|both|validation|test|same format|same range|format|determinist|same way|everywhere => Preprocessing brings the samples of all parts to the same format, in the same way.
+        augmentation: train|random|varia|enlarg|artific|generalis|regularis|overfit => Augmentation varies the training samples at random, to enlarge the set virtually.
+        ~preprocessing: preprocess|process|normalis|standardis|scal & all|every|each part|whole|entire|both|validation|test|same format|same range|format|determinist|same way|everywhere => Preprocessing brings the samples of all parts to the same format, in the same way.
     """,
-    forbid="""
-        augmentation & all splits|all parts|all three|every split|test set too => Augmentation is for the training set alone. [0.0]
-        normalisation|preprocessing & only on train|only for train|only to train|train only|train set only|only train => All parts are normalised (with the statistics of the training set). [0.0]
-    """,
+    swap=(("augmentation", "preprocessing"), ("augmentation", "normalisation")),
     models=(
         "Augmentation is applied only to the training set and enlarges it artificially; preprocessing is applied to all splits, so that the data have the same format.",
         "Data augmentation makes random variations of the training samples against overfitting, whereas normalisation is done in the same way for training, validation and test data.",

@@ -18,7 +18,7 @@ question = Conceptual(
     ),
     key_points="""
         supervised: supervis|with labels|labelled data & label|ground truth|target|annotat|right answer|correct answer|known answer|desired output|known output => Supervised learning is given the ground truth (a label, a target) of every sample.
-        unsupervised: unsupervis & without|no label|not label|not ground truth|not target|unlabel|pattern|structure|cluster|hidden|discover|by itself|on its own => Unsupervised learning has no ground truth; it looks for structure in the data themselves.
+        unsupervised: unsupervis & without|no label|not label|not ground truth|not target|are unlabelled|unlabelled data|unlabelled sampl|unlabelled input|unlabelled example|pattern|structure|cluster|hidden|discover|by itself|on its own => Unsupervised learning has no ground truth; it looks for structure in the data themselves.
     """,
     models=(
         "Supervised learning is trained with a label for every sample; unsupervised learning has no ground truth and finds patterns in the data.",

@@ -24,7 +24,7 @@ what is trained first, and what is done with it?
         transfer: encoder|feature|latent|represent|bottleneck|code & classif|head|label|fine tun|supervis|softmax => Its encoder is kept as feature extractor, and a classifier is trained on the few labelled images.
     """,
     forbid="""
-        keep|use|take & decoder & classif => The decoder is dropped; the features come from the encoder. [0.5]
+        keep decoder|use decoder|take decoder|output of decoder & classif => The decoder is dropped; the features come from the encoder. [0.5]
     """,
     models=(
         "Train an autoencoder to reconstruct all the unlabelled images, then keep the encoder as feature extractor and train a classifier on the small labelled set.",

@@ -17,9 +17,9 @@ question = Conceptual(
         "When would another iteration change nothing?",
     ),
     key_points="""
-        assign: nearest|closest|nearer|closer|smallest distance|least distance|minimal distance|shortest distance & point|sample|data|each|centre|centroid|cluster|mean => Each point is assigned to the nearest centre.
+        assign: nearest|closest|nearer|closer|smallest distance|least distance|minimal distance|shortest distance & centre|centroid|cluster|mean => Each point is assigned to the nearest centre.
         update: mean|average|centre of mass|barycentre & recomput|recalculat|updat|mov|new|comput|becom|set to|shift|replac|then|centre|centroid => Each centre becomes the mean of its points.
-        repeat: repeat|iterat|until|converg|again|stable|loop|not change|over and over => Both steps are repeated until nothing changes any more.
+        repeat: repeat|iterat|until|converg|again and again|stable|loop|not change|over and over => Both steps are repeated until nothing changes any more.
     """,
     forbid="label & given|needs|uses|known|train => K-means is unsupervised: it is given no labels. [0.5]",
     models=(

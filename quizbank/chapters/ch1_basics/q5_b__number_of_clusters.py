@@ -18,7 +18,7 @@ question = Conceptual(
         "Think of three groups of points and of one centre; then of ten centres.",
     ),
     key_points="""
-        hyperparameter: number of cluster|number of centre|number of centroid|number of group|amount of cluster|how many cluster|how many centre|how many group|few cluster|many cluster|few centre|many centre|value of K|hyperparameter K|K clusters|K centres|is K|choose K|K low|K small|K large|K high|small K|large K => It is the number of clusters, K.
+        hyperparameter: number of cluster|number of centre|number of centroid|number of group|amount of cluster|how many cluster|how many centre|how many group|few cluster|many cluster|few centre|many centre|value of K|hyperparameter K|K clusters|K centres|is K|choose K|K if|K too|K low|K small|K large|K high|small K|large K => It is the number of clusters, K.
         small: small|few|low|little & merg|join|together|mix|underfit|lump|combin|one cluster|same cluster|thrown|unit => Too small: groups that differ are merged (underfitting).
         large: large|many|high|big & split|divid|overfit|separat|torn|tear|break|broken|apart|noise|cut|piece => Too large: groups of similar points are split (overfitting).
     """,

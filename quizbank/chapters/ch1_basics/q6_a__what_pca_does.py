@@ -20,7 +20,7 @@ question = Conceptual(
     """,
     forbid="""
         labels & needs|uses|requires|given => PCA uses no labels. [0.5]
-        autoencoder|neural network & is a => PCA is no neural network. [0.0]
+        autoencoder|neural network & is a => PCA is no neural network. [0.5]
     """,
     models=(
         "A linear technique for reducing the dimension of data, which keeps the directions with the largest variance.",

@@ -24,7 +24,7 @@ question = Conceptual(
     swap=("autoencoder", "PCA"),
     forbid="""
         label & needs|uses|requires|with|has => An autoencoder needs no labels; it is its non-linearity that helps. [0.5]
-        gan|discriminator|cnn|rnn|transformer|k means => What compares with PCA is an autoencoder, which compresses its input and restores it. [0.0]
+        gan|discriminator|cnn|rnn|transformer|k means => What compares with PCA is an autoencoder, which compresses its input and restores it. [0.5]
     """,
     models=(
         "An autoencoder. It is non-linear, so it can capture non-linear structure in the data.",

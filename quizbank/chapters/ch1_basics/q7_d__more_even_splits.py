@@ -20,7 +20,7 @@ Take a split of 80 : 10 : 10 as the usual one. When may the parts be more even, 
     ),
     key_points="""
         even: even|equal|relax|balanced|larger valid|bigger valid|larger test|bigger test|smaller train & large data|larg|big|huge|plenty|lot|enough|sufficient|abundan|not overfit|not prone|little overfit|many|much|no risk|simple model => More even when there is plenty of data and little danger of overfitting.
-        uneven: train|less even|uneven|other way|larger share|bigger share|90|95 & small data|few data|few sampl|few example|few train|few image|little data|less data|set small|set tiny|data small|small set|small train|small number|scarce|overfit|not enough|limited|short of|not many|not much => A larger training share when data are scarce or the model is prone to overfitting.
+        ~uneven: train|less even|uneven|other way|larger share|bigger share|90|95 & small data|few data|few sampl|few example|few train|few image|little data|less data|set small|set tiny|data small|small set|small train|small number|scarce|overfit|not enough|limited|short of|not many|not much => A larger training share when data are scarce or the model is prone to overfitting.
         huge: million|huge|enormous|very large|gigantic|absolute & percent|98|99|1|fraction|share|small part|still => For a huge data set a percent or two is still many samples, so that 98 : 1 : 1 is sensible, too.
     """,
     models=(
