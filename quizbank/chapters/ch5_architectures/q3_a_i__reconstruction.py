@@ -15,12 +15,12 @@ question = Conceptual(
     hints=("Outputs and targets are numbers here, not classes.", "Where does the target come from?"),
     key_points="""
         loss: mse|mae|mean square|squared error|squared diff|square|mean absolute|absolute error|absolute diff|l1|l2|bce|binary cross => A loss for numbers, such as the mean squared or the mean absolute error.
-        compared: input|original|original image|itself & reconstruct|output|decoded|decoder => The input is compared with its reconstruction.
+        compared*2: input|original|original image|itself & reconstruct|output|decoded|decoder => The input is compared with its reconstruction.
         unsupervised: unsupervised|self-supervised|self supervised|selfsupervised|no labels|without labels|not supervised => It is unsupervised (or self-supervised): no labels are needed.
     """,
     forbid="""
-        is supervised|supervised learning & label => The target is the input itself; nobody has to label anything, so it is unsupervised. [0.6667]
-        compar & latent & input|image => The latent vector has no target: the reconstruction is compared with the input. [0.6667]
+        is supervised|supervised learning & label => The target is the input itself; nobody has to label anything, so it is unsupervised. [0.75]
+        compar & latent & input|image => The latent vector has no target: the reconstruction is compared with the input. [0.75]
     """,
     models=(
         "MSE or MAE between the input and the reconstructed image; it is unsupervised learning.",
@@ -29,8 +29,8 @@ question = Conceptual(
     ),
     samples="""
         1.0 | mean absolute error, compare input image and output image, unsupervised
-        0.6666666667 | MSE between the input and the reconstruction
-        0.3333333333 | it is unsupervised learning
+        0.75 | MSE between the input and the reconstruction
+        0.25 | it is unsupervised learning
         0.0 | the cross-entropy with the class labels, supervised
     """,
     statements="""
