@@ -4,7 +4,8 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
-from quizbank import Question, integers, part, slip
+from quizbank import Figure, Question, integers, part, slip
+from solvers.drawing.plot import number_line
 from solvers.kmeans import inertia, inertia_steps, kmeans, kmeans_steps
 
 question = Question(
@@ -30,6 +31,15 @@ def where(points_x, start):
     gaps = np.abs(points_x[:, None] - start)
     owners = gaps.argmin(axis=1)
     return (gaps[:, 0] != gaps[:, 1]).all() and 2 <= owners.sum() <= 4
+
+
+def figure(points_x, start):
+    """The points and the centres on the real line."""
+    marks = ("first centre", start[0, 0]), ("second centre", start[0, 1])
+    return Figure(
+        number_line(points_x, marks, range(0, 31, 5)),
+        "The real line from 0 to 30 with a dot for each of the six points and a dashed mark for each of the two centres.",
+    )
 
 
 def work(points_x, start, centres):

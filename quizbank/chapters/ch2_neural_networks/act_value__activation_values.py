@@ -3,7 +3,8 @@
 import math
 
 from grader.kinds.number import Number
-from quizbank import Question, derived, multiples, one_of, part, slip
+from quizbank import Figure, Question, derived, multiples, one_of, part, slip
+from solvers.drawing.plot import Axes, Curve, plots
 from solvers.functions import apply, slope
 from solvers.worked import Step
 
@@ -18,6 +19,13 @@ FORMULAS = {
         r"f(x) = x \text{ for } x > 0, \quad \alpha x \text{ for } x < 0",
         r"f'(x) = \alpha \text{ for } x < 0",
     ),
+}
+HEIGHTS = {"sigmoid": (0, 0.5, 1), "tanh": (-1, 0, 1)}
+SHAPES = {
+    "sigmoid": "an S that rises from 0 to 1",
+    "tanh": "an S that rises from −1 to 1",
+    "elu": "a line of slope 1 on the right that flattens on the left",
+    "leaky-relu": "two lines with a kink at 0, of slope 1 on the right and flatter on the left",
 }
 
 question = Question(
@@ -44,6 +52,13 @@ $x = <<x>>$. A calculator may be used.
 def where(name, x):
     """Functions with two pieces are asked on the interesting one."""
     return x < 0 or name in ("sigmoid", "tanh")
+
+
+def figure(name, alpha):
+    """The graph of the function, without the point that is asked."""
+    graph = [(x / 10, apply(name, x / 10, alpha).item()) for x in range(-40, 41)]
+    axes = Axes("", (Curve(graph),), (-4, -2, 0, 2, 4), HEIGHTS.get(name, (-2, 0, 2, 4)), "x")
+    return Figure(plots((axes,), 280, 140), f"The graph of the function from −4 to 4: {SHAPES[name]}.")
 
 
 def work(name, x, alpha, y, dy):

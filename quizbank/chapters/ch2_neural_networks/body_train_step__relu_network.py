@@ -4,8 +4,10 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
-from quizbank import Question, accept, integers, part, slip, tenths
+from quizbank import Figure, Question, accept, integers, part, slip, tenths
 from quizbank.usual import descent_slips, notes_rounded
+from solvers.drawing.canvas import signed
+from solvers.drawing.network import network, neurons
 from solvers.engine.layers.relu import relu
 from solvers.training_step import finite_differences, train_step
 
@@ -60,6 +62,16 @@ def where(x, W, b, o, t):
     """Keep networks in which some neuron fires, no input of a ReLU is near its kink, and the error is not tiny."""
     Z = x @ W + b
     return (Z > 0).sum() >= 2 and (abs(Z) > 0.05).all() and abs(o - t) > 0.15
+
+
+def figure(x, W, b, V, c):
+    """The network, with its weights on the lines."""
+    layers = neurons("x", x[0]), neurons("h", map(signed, b[0])), neurons("o", [signed(c)])
+    return Figure(
+        network(layers, (W, V), "on the lines: weights · with a sign: biases"),
+        "The network: two inputs, three hidden neurons, one output neuron, each joined to all of the next layer. "
+        "The lines carry the entries of W and V, the neurons their biases from b and c, the inputs the values of x.",
+    )
 
 
 @part("The hidden activations $H$.", Matrix(decimals=2))

@@ -4,9 +4,11 @@ import numpy as np
 
 from grader.kinds.expression import Expression
 from grader.kinds.number import Number
-from quizbank import Question, integers, part, slip
+from quizbank import Figure, Question, integers, part, slip
 from quizbank.differences import differences
 from solvers.affine import path_gradient_steps
+from solvers.drawing.canvas import indexed
+from solvers.drawing.network import network, neurons
 from solvers.worked import Step
 
 question = Question(
@@ -44,6 +46,20 @@ Consider the weight $u_{<<i>>,<<h>>}$ of the first layer, which joins input <<i>
 def where(x, V, g, i, h, dh):
     """Keep an input that shows, and paths that do not cancel."""
     return abs(x[0, i - 1]) > 1 and dh != 0 and (V @ g.T).sum() != dh and dh not in V[h - 1] * g[0]
+
+
+def figure(V, i, h):
+    """The network with the weight in question; the weights of the second layer stand on its lines."""
+    U = [
+        [indexed("u", i) + "," + indexed("", h) if (j, k) == (i, h) else "" for k in range(1, 5)]
+        for j in range(1, 4)
+    ]
+    layers = neurons("x", [""] * 3), neurons("h", [""] * 4), neurons("y", [""] * 2)
+    return Figure(
+        network(layers, (U, V)),
+        f"The network: three inputs, four hidden neurons, two outputs, each joined to all of the next layer. The line from "
+        f"input {i} to hidden neuron {h} carries the weight in question; the lines to the outputs carry the entries of V.",
+    )
 
 
 def work(x, V, g, i, h):

@@ -4,8 +4,10 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from grader.kinds.numpy_program import NumpyProgram
-from quizbank import Question, integers, one_of, part, slip
+from quizbank import Figure, Question, integers, one_of, part, slip
 from solvers.affine import affine_steps
+from solvers.drawing.canvas import signed
+from solvers.drawing.network import network, neurons
 from solvers.worked import Step
 
 question = Question(
@@ -37,6 +39,16 @@ $$X = <<X>>, \qquad W = <<W>>, \qquad b = <<b>> .$$
 def where(N, D, M):
     """Keep all sizes different."""
     return len({N, D, M}) == 3
+
+
+def figure(D, M, W, b):
+    """The layer as neurons, with its weights on the lines."""
+    layers = neurons("x", [""] * D), neurons("y", map(signed, b[0]))
+    return Figure(
+        network(layers, (W,), "on the lines: weights · with a sign: biases"),
+        f"The layer as {D} inputs, each joined to {M} output neurons. Row i of W stands on the lines that leave input i; "
+        "the entries of b stand in the output neurons.",
+    )
 
 
 def work(X, W, b):

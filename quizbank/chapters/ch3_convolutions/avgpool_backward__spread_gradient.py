@@ -3,8 +3,9 @@
 import numpy as np
 
 from grader.kinds.matrix import Matrix
-from quizbank import Question, multiples, part, slip
+from quizbank import Figure, Question, multiples, part, slip
 from quizbank.usual import under
+from solvers.drawing.grid import Grid, Window, grids
 from solvers.pooling import pool_gradient, pool_gradient_steps
 from solvers.worked import Step
 
@@ -33,6 +34,17 @@ $$G = <<G>> .$$
 def where(G):
     """Keep gradients whose sum and differences do not vanish."""
     return G.sum() != 0 and not np.array_equal(G, G.T)
+
+
+def figure(G):
+    """Where the windows lie with either stride, and the upstream gradient."""
+    apart = Grid("stride 2", [[""] * 4] * 4, tuple(Window(i, j, 2, 2) for i in (0, 2) for j in (0, 2)))
+    close = Grid("stride 1", [[""] * 3] * 3, (Window(0, 0, 2, 2), Window(0, 1, 2, 2, dashed=True)))
+    return Figure(
+        grids((Grid("G", G), apart, close)),
+        "G as a grid; beside it the empty input of 4 by 4 entries, divided into four windows, and that of 3 by 3 entries, on "
+        "which the first window (framed) and its right neighbour (dashed) share one column.",
+    )
 
 
 def work(G):

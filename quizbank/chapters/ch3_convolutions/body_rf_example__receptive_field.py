@@ -2,7 +2,8 @@
 
 from grader.kinds.integer_list import IntegerList
 from grader.kinds.number import Number
-from quizbank import Question, derived, one_of, part, slip
+from quizbank import Figure, Question, derived, one_of, part, slip
+from solvers.drawing.cone import cone
 from solvers.receptive_field import receptive_field, receptive_field_steps, stack
 
 question = Question(
@@ -44,6 +45,16 @@ The receptive field of a unit is the side length $r$ of the square of input pixe
 def where(k2, s2, k4, s4):
     """Keep windows that leave no gaps, so that every pixel of the square is really read."""
     return s2 <= k2 and s4 <= k4
+
+
+def figure(kernels, strides):
+    """The cone that one unit sees, not to scale."""
+    names = [f"{name} {k} × {k}" for name, k in zip(("conv", "pool", "conv", "pool"), kernels, strict=True)]
+    return Figure(
+        cone([(name, f"stride {s}") for name, s in zip(names, strides, strict=True)]),
+        "The four layers side by side, the image first. Dashed lines run from one unit behind the last layer back to the "
+        "image: they bound the part of each map that this unit can depend on. Not to scale.",
+    )
 
 
 def work(kernels, strides):

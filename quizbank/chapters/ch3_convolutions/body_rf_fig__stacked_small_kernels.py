@@ -5,8 +5,9 @@ from itertools import pairwise
 from grader.kinds.expression import Expression
 from grader.kinds.integer_list import IntegerList
 from grader.kinds.number import Number
-from quizbank import Question, integers, one_of, part, slip
+from quizbank import Figure, Question, integers, one_of, part, slip
 from quizbank.usual import under
+from solvers.drawing.cone import cone
 from solvers.receptive_field import layers_needed, layers_needed_steps
 from solvers.worked import Step
 
@@ -36,6 +37,15 @@ The receptive field of a unit is the side length $r$ of the square of input pixe
 def where(region, k):
     """Keep regions that no whole number of layers meets exactly."""
     return (region - 1) % (k - 1) != 0
+
+
+def figure(k):
+    """The cone that one unit sees, not to scale."""
+    return Figure(
+        cone([(f"conv {k} × {k}", "stride 1")] * 3),
+        "The first three layers side by side, the image first. Dashed lines run from one unit behind the last of them back "
+        "to the image: the part of a map that this unit can depend on is wider in every earlier map. Not to scale.",
+    )
 
 
 def work(k, region):

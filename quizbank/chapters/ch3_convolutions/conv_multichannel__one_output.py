@@ -4,9 +4,10 @@ import numpy as np
 
 from grader.kinds.integer_list import IntegerList
 from grader.kinds.number import Number
-from quizbank import Question, integers, one_of, part, slip
+from quizbank import Figure, Question, integers, one_of, part, slip
 from quizbank.usual import under
 from solvers.convolution import patch_sum_steps
+from solvers.drawing.grid import Grid, grids
 from solvers.worked import Step
 
 question = Question(
@@ -37,6 +38,18 @@ $$X = <<X>>, \qquad W = <<W>> .$$
 def where(X, W):
     """Keep numbers in which every channel matters."""
     return np.all((X * W).sum(axis=(1, 2)) != 0)
+
+
+def figure(X, W):
+    """What the window sees, channel by channel, over the filter's weights."""
+    rows = (
+        [Grid(f"{name}, channel {at + 1}", one) for at, one in enumerate(all)]
+        for name, all in (("X", X), ("W", W))
+    )
+    return Figure(
+        grids(*rows),
+        "The channels of X side by side, and below each of them the filter's weights for this channel.",
+    )
 
 
 def work(X, W, b):

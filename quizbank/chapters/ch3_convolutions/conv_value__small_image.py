@@ -3,10 +3,11 @@
 import numpy as np
 
 from grader.kinds.matrix import Matrix
-from quizbank import Question, integers, one_of, part, slip
+from quizbank import Figure, Question, integers, one_of, part, slip
 from quizbank.usual import under
 from solvers.arrays import show
 from solvers.convolution import correlate, correlate_steps
+from solvers.drawing.grid import Grid, Window, grids
 from solvers.worked import Step
 
 question = Question(
@@ -40,6 +41,15 @@ def where(X, K):
         and not np.array_equal(K, K.T)
         and not np.array_equal(K, np.flip(K))
         and not np.array_equal(correlate(X, K), correlate(X, np.flip(K)))
+    )
+
+
+def figure(X, K, n):
+    """The map with the kernel's first place."""
+    return Figure(
+        grids((Grid("X", X, (Window(0, 0, n, n),)), Grid("K", K))),
+        f"The map X as a grid; a frame marks the {n} by {n} window in its upper left corner, the first place of the kernel K, "
+        "which stands beside it.",
     )
 
 

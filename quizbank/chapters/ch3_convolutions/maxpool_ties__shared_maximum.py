@@ -3,8 +3,9 @@
 import numpy as np
 
 from grader.kinds.matrix import Matrix
-from quizbank import Question, derived, integers, one_of, part, slip, some_of
+from quizbank import Figure, Question, derived, integers, one_of, part, slip, some_of
 from quizbank.usual import under
+from solvers.drawing.grid import Grid, Window, grids
 from solvers.pooling import TIES, pool, pool_gradient, pool_gradient_steps, pool_steps
 
 RULES = tuple(TIES)
@@ -53,6 +54,14 @@ At a shared maximum the derivative does not exist, so a rule is needed. Here: wh
         "Find the window with the tie and use the rule as it is printed.",
     ),
 )
+
+
+def figure(X, G):
+    """The map with its windows, and the upstream gradient."""
+    return Figure(
+        grids((Grid("X", X, (Window(0, 0, 2, 2), Window(0, 2, 2, 2))), Grid("G", G))),
+        "The map X as a grid, divided by frames into two windows of 2 by 2; beside it G, which has one entry for each window.",
+    )
 
 
 def work(X, G, rule):

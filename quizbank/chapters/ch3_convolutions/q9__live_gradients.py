@@ -4,7 +4,8 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
-from quizbank import Question, integers, one_of, part, slip
+from quizbank import Figure, Question, integers, one_of, part, slip
+from solvers.drawing.grid import Grid, Window, grids
 from solvers.engine.layers.maxpool2d import maxpool2d
 from solvers.worked import Step
 
@@ -30,6 +31,15 @@ $$X = <<X>>, \qquad G = <<G>> .$$
         "What decides the output gets the upstream gradient.",
     ),
 )
+
+
+def figure(X, G):
+    """The map with its windows, and the upstream gradient."""
+    windows = tuple(Window(i, j, 2, 2) for i in (0, 2) for j in (0, 2))
+    return Figure(
+        grids((Grid("X", X, windows), Grid("G", G))),
+        "The map X as a grid, divided by frames into four windows of 2 by 2; beside it G, which has one entry for each window.",
+    )
 
 
 def work(X, G):

@@ -4,9 +4,11 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
-from quizbank import Question, integers, one_of, part, slip
+from quizbank import Figure, Question, integers, one_of, part, slip
 from quizbank.usual import under
 from solvers.convolution import correlate_row, spread_row, spread_row_steps
+from solvers.drawing.canvas import indexed
+from solvers.drawing.grid import Grid, grids
 from solvers.worked import Step
 
 question = Question(
@@ -37,6 +39,16 @@ def where(x, w, s):
     """Keep kernels that are not symmetric, and outputs that show how they were made."""
     return (
         np.count_nonzero(w) >= 2 and w[0] != w[2] and x[0] != x[2] and np.count_nonzero(spread_row(x, w, s)) >= 4
+    )
+
+
+def figure(x, w, s):
+    """Input and kernel, and where the first two stamps lie."""
+    first, second = ([indexed("x", i) + indexed("w", j) for j in (1, 2, 3)] for i in (1, 2))
+    stamps = [first + [None] * s, [None] * s + second]
+    return Figure(
+        grids((Grid("x", [x]), Grid("w", [w]), Grid("", stamps, rows=("1st stamp", "2nd stamp")))),
+        f"Input and kernel as rows of cells; beside them the first two stamps, the second begins {s} further right than the first.",
     )
 
 

@@ -5,7 +5,8 @@ import numpy as np
 from grader.kinds.integer_list import IntegerList
 from grader.kinds.matching import Matching
 from grader.kinds.matrix import Matrix
-from quizbank import Question, derived, integers, one_of, part, slip, some_of
+from quizbank import Figure, Question, derived, integers, one_of, part, slip, some_of
+from solvers.drawing.plot import Axes, Curve, plots
 from solvers.worked import Step
 
 EPOCHS = (1, 5, 10, 20, 40)
@@ -77,6 +78,29 @@ $$\text{Run 3:}\ <<run3>>$$
 def where(losses):
     """Keep runs whose lowest validation loss is reached once, and positive losses."""
     return losses.min() > 0.01 and all((run[1] == run[1].min()).sum() == 1 for run in losses)
+
+
+def figure(losses):
+    """The losses of the three runs over the epochs."""
+    top = int(losses.max()) + 1
+    panels = [
+        Axes(
+            f"Run {number}",
+            (
+                Curve(list(zip(EPOCHS, training, strict=True)), "training loss", marked=True),
+                Curve(list(zip(EPOCHS, validation, strict=True)), "validation loss", dashed=True, marked=True),
+            ),
+            (0, 10, 20, 30, 40),
+            range(top + 1),
+            "epoch",
+        )
+        for number, (training, validation) in enumerate(losses, 1)
+    ]
+    return Figure(
+        plots(panels),
+        "Three panels, one for each run: training loss (solid) and validation loss (dashed) over the epochs, with the values "
+        "of the table.",
+    )
 
 
 def work(cases, losses, gaps, best):

@@ -4,9 +4,10 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
-from quizbank import Question, integers, one_of, part, slip
+from quizbank import Figure, Question, integers, one_of, part, slip
 from quizbank.usual import descent_slips
 from solvers.arrays import show
+from solvers.drawing.network import network, neurons
 from solvers.gradient_chains import equal_weights_gradient_steps
 from solvers.worked import Step
 
@@ -37,6 +38,16 @@ start from the same value $<<c>>$. For the sample $x = <<x>>$ the loss has the g
 def where(x, c, d):
     """Keep hidden gradients that are not 1."""
     return abs(c * d) != 1 and abs(x[0, 0]) != abs(x[0, 1])
+
+
+def figure(x, c, h):
+    """The network, with the same weight on every line."""
+    layers = neurons("x", x[0]), neurons("h", [""] * h), neurons("o", [""])
+    return Figure(
+        network(layers, ([[c] * h] * 2, [[c]] * h)),
+        f"The network: two inputs with the values of x, {h} hidden units, one output, each joined to all of the next "
+        f"layer; every line carries the weight {c:g}.",
+    )
 
 
 def work(x, c, d, h, lr, new_W):

@@ -4,7 +4,8 @@ import numpy as np
 
 from grader.kinds.number import Number
 from grader.kinds.shape import Shape
-from quizbank import Question, one_of, part, slip
+from quizbank import Figure, Question, one_of, part, slip
+from solvers.drawing.blocks import skip_block
 from solvers.parameters import conv_parameters
 from solvers.shapes import conv_size
 from solvers.typeset import shape as typeset_shape
@@ -37,6 +38,15 @@ with $1 \times 1$ kernels, so that both can be added. No convolution has a bias.
 def where(inputs, outputs):
     """Keep blocks with more channels behind than before."""
     return inputs < outputs
+
+
+def figure():
+    """The block as boxes, with the convolution on the skip connection."""
+    return Figure(
+        skip_block(("conv 3 × 3, stride 2", "conv 3 × 3, stride 1"), "conv 1 × 1"),
+        "The block: the main path passes two convolutions with 3 by 3 kernels, of stride 2 and 1; the skip connection "
+        "passes a convolution with 1 by 1 kernels. Both meet at a plus.",
+    )
 
 
 def work(B, inputs, outputs, H, shape, projection, share):

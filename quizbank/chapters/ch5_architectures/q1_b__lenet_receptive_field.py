@@ -2,7 +2,8 @@
 
 from grader.kinds.integer_list import IntegerList
 from grader.kinds.number import Number
-from quizbank import Question, derived, integers, one_of, part, slip
+from quizbank import Figure, Question, derived, integers, one_of, part, slip
+from solvers.drawing.cone import cone
 from solvers.receptive_field import receptive_field, receptive_field_steps, stack
 from solvers.shapes import conv_size
 
@@ -44,6 +45,16 @@ def _input_side(kernel, pool, blocks, last):
     for _ in range(blocks):
         side = side * pool + kernel - 1
     return side
+
+
+def figure(kernels, strides, blocks):
+    """The cone that one unit sees, not to scale."""
+    names = [f"{name} {k} × {k}" for name, k in zip(("conv", "pool") * blocks + ("conv",), kernels, strict=True)]
+    return Figure(
+        cone([(name, f"stride {s}") for name, s in zip(names, strides, strict=True)]),
+        "The layers up to the last convolution side by side, the image first. Dashed lines run from one unit of the last "
+        "convolution back to the image: they bound the part of each map that this unit can depend on. Not to scale.",
+    )
 
 
 def work(kernels, strides):

@@ -4,8 +4,9 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from grader.kinds.numpy_program import NumpyProgram
-from quizbank import Question, integers, part, slip
+from quizbank import Figure, Question, integers, part, slip
 from solvers.arrays import show
+from solvers.drawing.blocks import skip_block
 from solvers.worked import Step
 
 BLOCK = """def block(X, W1, b1, W2, b2):
@@ -45,6 +46,15 @@ def where(x, W1, b1, W2, b2):
     first = x @ W1 + b1
     added = np.maximum(first, 0) @ W2 + b2 + x
     return (first < 0).any() and (first > 0).any() and (added > 0).any() and (added < 0).any()
+
+
+def figure():
+    """The block as boxes, with the way around the layers."""
+    return Figure(
+        skip_block(("affine W₁, b₁", "ReLU", "affine W₂, b₂"), after="ReLU"),
+        "The block: x passes the first affine layer, ReLU and the second affine layer; a way around them leads from x "
+        "straight to a plus, where both are added. A second ReLU follows and gives y.",
+    )
 
 
 def work(x, W1, b1, W2, b2, h, F, y):

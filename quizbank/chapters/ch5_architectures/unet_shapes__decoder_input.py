@@ -4,8 +4,9 @@ import numpy as np
 
 from grader.kinds.number import Number
 from grader.kinds.shape import Shape
-from quizbank import Question, depending, integers, one_of, part, slip
+from quizbank import Figure, Question, depending, integers, one_of, part, slip
 from quizbank.usual import under
+from solvers.drawing.blocks import unet
 from solvers.tensor_shapes import unet_shape, unet_shape_steps
 from solvers.typeset import shape as typeset_shape
 from solvers.worked import Step
@@ -33,6 +34,16 @@ then the encoder's output of the same level is concatenated, before convolutions
         "Halving a side twice leaves a quarter of the pixels, while the channels double.",
     ),
 )
+
+
+def figure(c, H, levels, level):
+    """The U-Net with the maps that are asked."""
+    return Figure(
+        unet(levels, f"{c} × {H} × {H}", (level, levels)),
+        f"The U-Net: the encoder leads down from level 0 to level {levels}, the decoder up again. On every level above the "
+        f"lowest, a skip connection leads across to the decoder, where two maps stand side by side. Levels {level} and "
+        f"{levels} are shaded.",
+    )
 
 
 def work(c, H, levels, level, bottom, ratio):
