@@ -64,7 +64,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="quizbank", standalone_mode=False)
     except click.ClickException as trouble:
         trouble.show()
         sys.exit(2)
