@@ -14,7 +14,7 @@ question = Conceptual(
     text="“Adam with bias correction and Adam without it have different global minima.” True or false? Give the reason.",
     hints=("Of which function is it the global minimum?", "Does the optimiser occur in that function?"),
     key_points="""
-        unchanged: loss|objective|function|goal|landscape|task|problem|surface|minimum|minima & same|not change|unchanged|not affect|not depend|independent|not alter|identical|not influence|not modif|property|belong|not touch|stay|remain|not loss|not landscape|not objective|only affects|only path|only steps => False: the loss is the same, and so is its global minimum; only the path to it may differ.
+        unchanged: loss|objective|function|goal|landscape|task|problem|surface|minimum|minima & same|not change|unchanged|not affect|not depend|independent|not alter|identical|not influence|not modif|property|belong|not touch|stay|remain|depends only|only on loss|not loss|not landscape|not objective|only affects|only path|only steps => False: the loss is the same, and so is its global minimum; only the path to it may differ.
     """,
     forbid="true|different global|other global => False: the optimiser does not change the loss. [0.0]",
     models=(

@@ -19,7 +19,7 @@ question = Conceptual(
     """,
     forbid="newton|hessian|second derivative => Adam uses no second derivatives. [0.5]",
     models=(
-        "It combines RMSprop with momentum.",
+        "It combines the running average of squared gradients from RMSprop with the velocity of SGD with momentum.",
         "Momentum, an average of the gradients, and RMSprop, which scales the step by an average of the squared gradients.",
         "The velocity of SGD with momentum, and the adaptive learning rates of RMSprop.",
     ),

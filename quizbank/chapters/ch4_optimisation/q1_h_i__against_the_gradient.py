@@ -14,8 +14,8 @@ question = Conceptual(
     text="Why does gradient descent step in the direction of the negative gradient of the loss?",
     hints=("Where does the gradient itself point?", "What is to become of the loss?"),
     key_points="""
-        ascent: steep|ascent|uphill|upward|goes up|up most|fastest|strongest|loss increases|loss grows|loss rises|increases most|grows most|rises most|increase of loss|increase in loss|growth of loss|maximal increase => The gradient points in the direction of the steepest ascent of the loss.
-        goal: minim|downhill|downward|go down|goes down|descent|descend|reduce loss|decrease loss|lower loss|loss lower|loss smaller|become smaller|get smaller|becomes smaller|loss to fall|lowest|opposite way => The loss is to be minimised, so the step goes the opposite way.
+        ascent: steep|ascent|uphill|upward|goes up|up most|fastest|strongest|loss increases|loss grows|loss rises|increases most|grows most|rises most|increase of loss|increase in loss|growth of loss|maximal increase|decreases most|decreases fastest => The gradient points in the direction of the steepest ascent of the loss.
+        goal: minim|downhill|downward|go down|goes down|descent|descend|reduce loss|to decrease|to reduce|to lower|decrease loss|lower loss|loss lower|loss smaller|become smaller|get smaller|becomes smaller|loss to fall|lowest|opposite way => The loss is to be minimised, so the step goes the opposite way.
     """,
     forbid="maximise the loss|maximal loss|maximise our loss => The loss is minimised. [0.5]",
     models=(

@@ -17,7 +17,7 @@ question = Conceptual(
         training: train|data it has learnt|data it learnt|seen data|own data & not perform|not do|not fit|not learn|not solve|not work|not well|not good|not captur|not explain|not reduc|not describe|not even|poor|bad|high|low accuracy|large|fail|weak => The model does badly already on the training data.
     """,
     forbid="""
-        train & well|good|perfect|low loss|small loss|low error => That is overfitting or a good fit: an underfitted model does badly on its training data. [0.0]
+        train & well|good|great on|great in|excellent|perfect|low loss|small loss|low error => That is overfitting or a good fit: an underfitted model does badly on its training data. [0.0]
         memoris|by heart => That is overfitting. [0.0]
     """,
     models=(

@@ -18,7 +18,7 @@ question = Conceptual(
     """,
     forbid="more layers|more capacity|larger model|bigger model|larger network => More capacity makes overfitting worse. [0.0]",
     models=(
-        "Regularisation.",
+        "Regularisation should be used: it makes training harder, and the model generalises better.",
         "The usual remedy is to regularise the model.",
         "Use a regulariser, something that makes training harder.",
     ),

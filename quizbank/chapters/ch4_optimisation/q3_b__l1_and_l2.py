@@ -25,7 +25,7 @@ question = Conceptual(
         L1 & spread|evenly => It is L2 that spreads the penalty over all weights. [0.5]
     """,
     models=(
-        "L1 makes the weights sparse, some of them are exactly zero; L2 makes all weights small but not zero.",
+        "L1 makes the weights sparse, some of them are exactly zero; L2 makes all of the weights small.",
         "With L1 many weights are eliminated, with L2 they shrink in proportion to their size.",
         "L1 pushes weights to zero like a feature selection, whereas L2 spreads the penalty over all of them and mainly reduces the large ones.",
     ),

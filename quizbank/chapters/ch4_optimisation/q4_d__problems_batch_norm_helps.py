@@ -22,7 +22,7 @@ question = Conceptual(
     """,
     forbid="too little data|labels|data leak|imbalanc => Those are problems of the data; batch norm keeps activations and gradients in range. [0.5]",
     models=(
-        "Vanishing and exploding gradients.",
+        "It helps with vanishing gradients and with exploding gradients, since the activations are kept in a moderate range.",
         "It keeps activations in range, so that gradients neither explode nor vanish.",
         "Since neurons are normalised, the values cannot blow up or become too small from layer to layer.",
     ),

@@ -18,7 +18,7 @@ question = Conceptual(
     ),
     key_points="""
         pretrained: pretrain|unlabelled|autoencod|large data|large set|big data|bigger data|larger data|huge|million|imagenet|reconstruct|unsupervis|backbone => First a network is trained on a large data set, for example an autoencoder on unlabelled images, or a pretrained backbone is taken.
-        replaced: head|classifier|last layer|final layer|output layer|decoder|new layer & replac|attach|remov|discard|plug|add|new|drop|put|on top|exchang|cut|throw|behind|append => Its decoder or last layer is replaced by a small head for the new task.
+        replaced: head|classifier|last layer|final layer|output layer|decoder|new layer & replac|swap|substitut|attach|remov|discard|plug|add|new|drop|put|on top|exchang|cut|throw|behind|append => Its decoder or last layer is replaced by a small head for the new task.
         adapted: train|fit|fine tun|adapt|optimis|learn & small|few|labelled data|labelled set|labelled sampl|labelled image|labels|target|new task|new data => The head, and perhaps some of the rest, is trained on the small labelled set.
     """,
     forbid="discard encoder|remove encoder|throw away encoder|replace encoder|keep decoder => It is the encoder that is kept: it has learnt the features. [0.5]",
