@@ -40,7 +40,7 @@ question = Conceptual(
         - The test set is augmented, so that its estimate rests on more samples. | It would no longer follow the distribution of the problem.
         - All parts are augmented, because all must have the same format. | That is true of preprocessing, such as normalisation.
         - The validation set is augmented to see overfitting earlier. | It would then measure the error on another distribution.
-        - It lowers the training loss, since there are more samples. | The task becomes harder, so the training loss is usually higher.
+        - It lowers the loss that is measured in training. | The task becomes harder, so the training loss is usually higher.
         - Variations of one image may be spread over training and test set. | Then the test set would hold almost the same images as the training set.
         - It is carried out once, before the data are split. | It is done after the split, on training samples, anew in each epoch.
     """,

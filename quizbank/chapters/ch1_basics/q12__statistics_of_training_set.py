@@ -28,7 +28,7 @@ question = Conceptual(
     ),
     samples="""
         1.0 | otherwise information about the test data leaks into the training and the test set is not unbiased
-        1.0 | the test set has to stay unseen and mean and std are part of the information the model learns
+        0.5 | the test set has to stay unseen
         0.0 | because it is faster to compute them for one set
         0.0 | because only the training set is normalised
     """,

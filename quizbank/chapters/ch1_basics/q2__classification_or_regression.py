@@ -35,11 +35,11 @@ question = Conceptual(
         + A classifier assigns its input to one of a fixed set of classes. | Its target is discrete.
         + A regression predicts a quantity on a continuous scale. | Between any two values others are possible.
         + Semantic segmentation is classification, one decision for each pixel. | Every pixel gets one of C classes.
-        + Estimating the depth of each pixel in metres is regression. | A depth is a continuous value.
+        + Estimating the depth of each pixel is regression, since metres are continuous. | A depth is a continuous value.
         + Finding the coordinates of key points in a face is regression. | Coordinates are continuous, two numbers for each point.
         + The target of a regression may be confined to an interval. | A share between 0 and 1 is continuous, too.
-        - Semantic segmentation is regression, because its output is an image. | Each pixel of that image holds a class.
-        - Predicting the next word of a text is regression, since words follow each other. | It picks one entry of a finite vocabulary: classification.
+        - Semantic segmentation is regression with an image as its output. | Each pixel of that image holds a class.
+        - Predicting the next word of a text is regression. | It picks one entry of a finite vocabulary: classification.
         - A network with several outputs classifies, one with a single output regresses. | Key points need many outputs, and two classes need only one.
         - Supervised problems are classifications, unsupervised ones are regressions. | Both are usually supervised; what differs is the target.
         - Recognising the digits 0 to 9 is regression, since the classes are numbers. | The digits serve as names; predicting 5 for 4 is no smaller error than predicting 9.

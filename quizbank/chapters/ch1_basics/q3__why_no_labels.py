@@ -35,7 +35,7 @@ question = Conceptual(
         0.0 | it needs no loss function and no optimiser
     """,
     statements="""
-        + Data without labels are cheaper to collect in large numbers. | Nobody has to annotate them.
+        + Data are cheaper to collect, since nobody has to annotate them. | Annotation takes time and often experts.
         + For some problems the ground truth cannot be observed at all. | Then only learning without it is left.
         + Features learnt without labels can be used for a later task. | An encoder can become the lower part of a classifier.
         + Mistakes of annotators do not enter the training. | There are no labels that could be wrong.
@@ -43,9 +43,9 @@ question = Conceptual(
         + The features are not tied to one set of classes. | They were learnt from the data alone.
         - It reaches a higher accuracy when all samples are labelled. | With enough labels, learning the task directly is usually more accurate.
         - It needs no loss function, and so no gradients. | It has a loss as well, such as the reconstruction error.
-        - It cannot overfit, because there are no labels to memorise. | An autoencoder can memorise its inputs, for example.
-        - Its results are easier to assess, because there is no right answer. | Without ground truth they are harder to assess.
+        - It cannot overfit, as there are no labels to memorise. | An autoencoder can memorise its inputs, for example.
+        - Its results are easier to assess than those of a classifier. | Without ground truth they are harder to assess.
         - It finds the names of the classes by itself. | It may find groups, but what they mean is left to us.
-        - It needs fewer samples, because every sample says more without a label. | A label adds information; without it one rather needs more samples.
+        - It needs fewer samples than learning with labels. | A label adds information; without it one rather needs more samples.
     """,
 )

@@ -28,7 +28,7 @@ question = Conceptual(
     """,
     models=(
         "An autoencoder. It is non-linear, so it can capture non-linear structure in the data.",
-        "The autoencoder with its bottleneck reduces the dimension, too, but thanks to its activation functions it also describes data on curved surfaces, while PCA is only linear.",
+        "The autoencoder with its bottleneck reduces the dimension, too. Thanks to its activation functions it is nonlinear, so it can follow the curved structure of real data.",
         "Autoencoders: PCA finds linear combinations only, and most real data need non-linear features, which can also serve further tasks.",
     ),
     samples="""

@@ -17,12 +17,12 @@ question = Conceptual(
         "What would be in the test set if all images taken at night came last?",
     ),
     key_points="""
-        ~distribution: distribut|bias|represent|imbalanc|balanced|same kind|same mix|only contain|contain only|only one|one class|sorted|ordered|missing|similar|differ|never see|all classes|every class => Without it the parts could follow different distributions, as with day images in one and night images in another.
+        distribution: not bias|not differ|not represent|not same|not sort|not contain|distribut|bias|represent|imbalanc|balanced|same kind|same mix|only contain|contain only|only one|one class|sorted|ordered|missing|similar|differ|never see|all classes|every class => Without it the parts could follow different distributions, as with day images in one and night images in another.
     """,
     forbid="faster|speed|quick => It is about what is in each part, not about speed. [0.0]",
     models=(
         "Otherwise the splits could be biased and have different distributions, for example only day images in the training set and only night images in the test set.",
-        "So that every split represents the same distribution, even if the data are sorted.",
+        "So that every split represents the same distribution.",
         "Data are often stored in order, for example by class; without shuffling, the test set might contain classes that are missing in the training set.",
     ),
     samples="""

@@ -19,7 +19,7 @@ Take a split of 80 : 10 : 10 as the usual one. When may the parts be more even, 
         "What is one percent of ten million samples?",
     ),
     key_points="""
-        even: even|equal|relax|balanced|larger valid|bigger valid|larger test|bigger test|smaller train & large data|larg|big|huge|plenty|lot|enough|sufficient|abundan|not overfit|not prone|little overfit|many|much|no risk|simple model => More even when there is plenty of data and little danger of overfitting.
+        even: even|equal|relax|balanced|larger valid|bigger valid|larger test|bigger test|smaller train & large data|larg|big|huge|plenty|lot|enough|sufficient|abundan|not overfit|not prone|little overfit|many sampl|many data|many example|many image|much data|no risk|simple model => More even when there is plenty of data and little danger of overfitting.
         ~uneven: train|less even|uneven|other way|larger share|bigger share|90|95 & small data|few data|few sampl|few example|few train|few image|little data|less data|set small|set tiny|data small|small set|small train|small number|scarce|overfit|not enough|limited|short of|not many|not much => A larger training share when data are scarce or the model is prone to overfitting.
         huge: million|huge|enormous|very large|gigantic|absolute & percent|98|99|1|fraction|share|small part|still => For a huge data set a percent or two is still many samples, so that 98 : 1 : 1 is sensible, too.
     """,
@@ -32,7 +32,7 @@ Take a split of 80 : 10 : 10 as the usual one. When may the parts be more even, 
         1.0 | more even if the data set is large and the model does not overfit, a larger training share if there is little data
         0.5 | it can be more even if we have enough data
         0.0 | more even if there are three or more classes
-        0.0 | more even when the data set is small, larger training share when it is large
+        0.0 | more even when there are many classes because each class needs its own share
     """,
     statements="""
         + With plenty of data the training set can spare some samples. | The model hardly gets worse, and the estimates get better.
