@@ -206,6 +206,16 @@ def test_a_sheet_sees_lines_only_and_the_key_travels_as_json() -> None:
     assert kind.typeset("50% of $x_1$") == r"\text{50\% of \$x\_1\$}"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["?" * 5999 + "x", "not " * 1490, "9" * 6000, "1" + ",000" * 1490, "a'" * 3000, "x" * 6000, "non " * 1500,
+     "gradient larger mean zero " * 230, "give " * 1200, "1/" * 3000, ", " * 3000, "\n" * 5999 + "x", "1/0 0/0"],
+    ids=lambda text: ascii(text[:8]),
+)  # fmt: skip
+def test_long_and_strange_texts_are_judged_in_linear_time(text: str) -> None:
+    assert verdict(text).outcome in (Outcome.REVIEW, Outcome.WRONG, Outcome.PARTIAL, Outcome.BLANK)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="tanh is not zero-centred, bigger gradient; 0.5 σ\\{}$%1/\n", max_size=200))
 def test_any_text_is_judged_within_bounds_and_always_alike(text: str) -> None:

@@ -13,6 +13,7 @@ from grader.text.plan import Plan
 from grader.text.terms import Terms
 from grader.text.words import Word
 
+LONGEST_EXCUSE = 60
 UNNATURAL = 0.08
 ENOUGH_WORDS = 6
 LONG_LIST, FEW_JOINING = 4, 0.13
@@ -45,7 +46,9 @@ def unanswered(text: str) -> bool:
     >>> unanswered("I don't know."), unanswered("I don't know why, but it is zero-centred")
     (True, False)
     """
-    return english().unanswered.match(text.strip()) is not None
+    if not any(map(str.isalnum, text)):
+        return True
+    return len(text.strip()) <= LONGEST_EXCUSE and english().unanswered.match(text.strip()) is not None
 
 
 def alarms(evidence: Evidence) -> tuple[Alarm, ...]:

@@ -22,7 +22,7 @@ class Passage(NamedTuple):
         return tuple(word.stem for word in self.words)
 
 
-@lru_cache(8192)
+@lru_cache(256)
 def passage(text: str) -> Passage:
     """Read a text as a passage.
 

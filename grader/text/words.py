@@ -62,7 +62,7 @@ def _words(text: str) -> Iterator[Word]:
 def _tokens() -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted(english().signs, key=len, reverse=True) if sign[0] != "\\")
     slip = r"[\"^](?=(?:t|s|re|ve|ll|m|d)\b)"  # the key beside the apostrophe
-    letters = rf"[^\W\d_][^\W_]*(?:(?:['’´`]|{slip})[^\W\d_]+)*"
+    letters = rf"[^\W\d_][^\W_]{{0,60}}(?:(?:['’´`]|{slip})[^\W\d_]{{1,60}}){{0,3}}"
     joined = r"(?:(?:non|over|under|pre|re|un|multi|semi|sub|auto|hyper|down|up|back|mini|anti)[-‐‑]|"
     joined += r"(?:non|pre|multi|semi|hyper|auto|mini)[ ])?"
     return re.compile(
@@ -75,7 +75,7 @@ def _tokens() -> re.Pattern[str]:
     )
 
 
-NUMERAL = r"\d{0,14}(?:(?:,\d{3})+(?!\d)|,\d+(?<=\b0,\d)\d*)?(?:\.\d{1,15})?(?:/\d{1,15}(?:\.\d{1,15})?)?(?:\s?%)?"
+NUMERAL = r"\d{0,14}(?:(?:,\d{3}){1,5}(?!\d)|,\d(?<=\b0,\d)\d{0,14})?(?:\.\d{1,15})?(?:/\d{1,15}(?:\.\d{1,15})?)?(?:\s?%)?"
 SILENT = frozenset(
     ("mathbf", "mathrm", "mathit", "mathcal", "text", "textbf", "left", "right", "operatorname", "frac")
 )
