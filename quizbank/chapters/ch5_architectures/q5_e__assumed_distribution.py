@@ -17,11 +17,11 @@ question = Conceptual(
         "What goes into the decoder, or into the generator?",
     ),
     key_points="""
-        normal: standard normal|standard gauss|unit normal|unit gauss|standardised normal|normal distribution|normal with|gauss|n 0|mean 0|zero mean => It is the standard normal distribution: mean 0 and standard deviation 1 in each dimension, all independent.
+        normal: standard normal|standard gauss|unit normal|unit gauss|standardised normal|normal distribution|normal with|gauss|n 0|N(0,1)|mean 0|zero mean => It is the standard normal distribution: mean 0 and standard deviation 1 in each dimension, all independent.
         latent: latent|noise|z|prior|code|input of decoder|input to decoder|decoder input|input of generator|input to generator|generator input|epsilon|eps => The latent vector z (the noise that goes in) is assumed to follow it, not the images.
     """,
     forbid="""
-        training set|training data|training images|data distribution|distribution of data|distribution of images|data follow|data is|data are|images follow|images are|pixels & normal|gauss|n 0 => The images may follow any distribution; it is the latent vector that is assumed to be standard normal. [0.5]
+        training set|training data|training images|data distribution|distribution of data|distribution of images|data follow|data is|data are|images follow|images are|pixels & normal|gauss|n 0|N(0,1) => The images may follow any distribution; it is the latent vector that is assumed to be standard normal. [0.5]
         uniform distribution|is uniform => The usual choice is the standard normal distribution. [0.5]
     """,
     models=(
