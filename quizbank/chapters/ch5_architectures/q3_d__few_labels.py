@@ -13,7 +13,7 @@ question = Conceptual(
     text="Describe a situation in which you would use an autoencoder to extract features, and how its parts are used afterwards.",
     hints=("What does the training of an autoencoder not need?", "Which part turns an image into features?"),
     key_points="""
-        ~labels: unlabel|unlabelled|without label|few label|few of|little label|not label|no label|hardly label|small part|small fraction|only some|only a few|labelling is expensive|labels are expensive|labels are rare|annotat => There is much data without labels, and only little of it is labelled.
+        labels: unlabel|unlabelled|without label|few label|few of|little label|not label|no label|hardly label|small part|small fraction|only some|only a few|labelling is expensive|labels are expensive|labels are rare|annotat => There is much data without labels, and only little of it is labelled.
         ~reuse: encoder|pretrain|pre-train|pretrained|features|decoder & classif|supervis|fine-tun|finetun|downstream|task|head|second step|then|remov|discard|small network => The trained encoder is kept as a feature extractor, and a small classifier behind it is trained with the labels.
     """,
     forbid="""
