@@ -18,7 +18,6 @@ question = Question(
     reduced=one_of(16, 24, 32),
     outputs=one_of(32, 48, 64, 96),
     k=one_of(3, 5, 7),
-    notes=dict(H=28, inputs=192, reduced=16, outputs=32, k=5),
     text=r"""
 A feature map has $<<inputs>>$ channels of $<<H>> \times <<H>>$ pixels. A branch of an inception block makes $<<outputs>>$ channels of it with kernels of $<<k>> \times <<k>>$ pixels;
 padding keeps the size, and the stride is 1. Two ways are compared:
