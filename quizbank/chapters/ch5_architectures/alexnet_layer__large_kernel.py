@@ -22,7 +22,6 @@ question = Question(
     k=one_of(7, 9, 11),
     s=one_of(2, 3, 4),
     M=one_of(32, 48, 64, 96),
-    notes=dict(H=227, k=11, s=4, M=96),
     text=r"""
 AlexNet begins with a convolution with large kernels. Let an RGB image of $<<H>> \times <<H>>$ pixels meet $<<M>>$ kernels of $<<k>> \times <<k>>$ pixels with
 stride $<<s>>$, without padding and with biases. A window that does not fit is dropped. Multiplications with a weight are counted, additions are not.
