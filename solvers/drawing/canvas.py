@@ -10,7 +10,7 @@ from math import hypot
 
 Point = tuple[float, float]
 
-FONT = "Libertinus Sans, Helvetica, Arial, sans-serif"
+FONT = "Helvetica, Arial, sans-serif"
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
