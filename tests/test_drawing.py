@@ -111,6 +111,7 @@ def test_a_figure_is_drawn_without_knowing_the_answers(question: Question) -> No
         ("ch2.body.train_step", "x W b V c"),
         ("ch2.fc_forward", "W b"),
         ("ch2.body.w111", "V"),
+        ("ch2.q2.d", "W1 b1 W2 b2"),
         ("ch3.conv_value", "X K"),
         ("ch3.conv_multichannel", "X W"),
         ("ch3.q9", "X G"),
@@ -156,6 +157,24 @@ def test_the_points_on_the_line_are_the_data() -> None:
     for variant, figure in variants("ch1.kmeans_step"):
         places = [float(one.attrib["cx"]) for one in elements(figure.svg, "circle")]
         assert np.corrcoef(places, np.ravel(variant.values["points_x"]))[0, 1] == pytest.approx(1, abs=1e-5)
+
+
+def test_the_points_of_a_plane_are_the_data_and_no_line_joins_them() -> None:
+    for variant, figure in variants("ch2.body.closed_form"):
+        points = elements(figure.svg, "circle")
+        for axis, name, sign in (("cx", "x", 1), ("cy", "y", -1)):
+            places = [float(one.attrib[axis]) for one in points]
+            assert np.corrcoef(places, np.ravel(variant.values[name]))[0, 1] == pytest.approx(sign, abs=1e-4)
+        assert len(points) == 4 and len(elements(figure.svg, "path")) == 1
+
+
+def test_every_branch_has_its_kernels() -> None:
+    for variant, figure in variants("ch5.inception_channels"):
+        boxes = [one for one in words(figure.svg) if one.startswith("conv")]
+        sides = (*variant.values["kernels"], 1)
+        assert boxes == [
+            f"conv {k} × {k}, {count} kernels" for k, count in zip(sides, variant.values["c"], strict=True)
+        ]
 
 
 def test_the_width_of_a_cone_says_nothing_about_the_field() -> None:

@@ -1,8 +1,9 @@
-"""Blocks of layers as boxes and arrows: a chain with a way around it, a U-Net, a cell through time."""
+"""Blocks of layers as boxes and arrows: with a way around, in branches, as a U-Net, through time."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from solvers.drawing.canvas import arrow, circle, length_of, picture, rect, text
+from solvers.drawing.canvas import arrow, circle, length_of, path, picture, rect, text
 
 BOX, GAP, STEP = 30, 30, 110
 MAP, MAP_HEIGHT, DEPTH = 34, 26, 58
@@ -32,6 +33,38 @@ def _way_around(left: float, right: float, name: str) -> Iterator[str]:
     box = (left + right - _room(name)) / 2
     yield arrow((left, 76), (left, 24), (box, 24)) + _box(box, 24, name)
     yield arrow((box + _room(name), 24), (right, 24), (right, 64))
+
+
+def branches(rows: Sequence[Sequence[str]], entry: str, joint: str) -> str:
+    """Draw branches side by side, each a row of boxes, from an entry to the box in which they are joined."""
+    start, height = length_of(entry) + 24, 44 * len(rows)
+    end = start + max(sum(_room(name) + GAP for name in row) for row in rows) + GAP
+    drawn = [text(8, height / 2, entry, anchor="start"), _box(end + GAP, height / 2, joint)]
+    for number, row in enumerate(rows):
+        x, y = start, 44 * number + 22
+        drawn.append(path([(start - 8, height / 2), (x, y)]))
+        for name in row:
+            drawn += [arrow((x, y), (x + GAP, y)), _box(x + GAP, y, name)]
+            x += GAP + _room(name)
+        drawn += [
+            path([(x, y), (end, y)]),
+            arrow((end, y), (end + GAP, height / 2 + 6 * (number - (len(rows) - 1) / 2))),
+        ]
+    out = end + GAP + _room(joint)
+    return picture(out + GAP + 8, height, *drawn, arrow((out, height / 2), (out + GAP, height / 2)))
+
+
+def narrowing(layers: Sequence[tuple[str, float]]) -> str:
+    """Draw layers as bars, as high as their share (0 to 1) of the largest; the height is no scale of their sizes."""
+    places = [(60 + 110 * number, 50 * share) for number, (_, share) in enumerate(layers)]
+    bars = [rect(x - 5, 60 - half, 10, 2 * half, shade=0.2) for x, half in places]
+    sides = [
+        path([(x + 5, 60 + side * half), (other - 5, 60 + side * less)], stroke=0.6, dashed=True)
+        for (x, half), (other, less) in pairwise(places)
+        for side in (-1, 1)
+    ]
+    names = [text(x, 128, name, size=12) for (x, _), (name, _) in zip(places, layers, strict=True)]
+    return picture(places[-1][0] + 60, 142, *bars, *sides, *names)
 
 
 def unet(levels: int, entry: str, asked: Sequence[int] = ()) -> str:

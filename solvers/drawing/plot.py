@@ -10,12 +10,13 @@ LEFT, TOP, BOTTOM = 34, 26, 36
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Points in the order in which they are joined; `name` is for the key below the picture, if it has one."""
+    """Points, joined in their order or (`joined` false) only marked; `name` is for the key below the picture."""
 
     points: Sequence[Point]
     name: str = ""
     dashed: bool = False
     marked: bool = False
+    joined: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,9 @@ def _tick(at: Point, mark: Point, words: Point, value: float, anchor: str) -> st
 
 
 def _curve(curve: Curve, points: list[Point]) -> Iterator[str]:
-    yield path(points, stroke=1.8, dashed=curve.dashed)
-    if curve.marked:
+    if curve.joined:
+        yield path(points, stroke=1.8, dashed=curve.dashed)
+    if curve.marked or not curve.joined:
         yield from (circle(x, y, 2.5, shade=1) for x, y in points)
 
 

@@ -4,7 +4,8 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
-from quizbank import Question, integers, part, slip
+from quizbank import Figure, Question, integers, part, slip
+from solvers.drawing.plot import Axes, Curve, plots
 from solvers.regression import least_squares_steps
 from solvers.worked import Step
 
@@ -38,6 +39,16 @@ def where(x, y, fit):
     n, total, squares = x.size, x.sum(), (x**2).sum()
     fine = 100 % int(n * squares - total**2) == 0 or (n * squares - total**2) in (20, 40, 56, 80)
     return fine and total != 0 and (abs(fit) > 0.05).all() and abs(np.ptp(y)) > 2
+
+
+def figure(x, y):
+    """The points, without the line."""
+    points = Curve(list(zip(x[0], y[0], strict=True)), joined=False)
+    axes = Axes("", (points,), (-3, -1, 1, 3, 5, 7, 9), (-4, -2, 0, 2, 4, 6, 8, 10), "x")
+    return Figure(
+        plots((axes,), 280, 150),
+        "The four points in a plane, x to the right and y upwards; the line is not drawn.",
+    )
 
 
 def work(x, y, at, prediction, fit):

@@ -5,8 +5,10 @@ import numpy as np
 from grader.kinds.derivation import Derivation
 from grader.kinds.matrix import Matrix
 from grader.kinds.matrix_expression import MatrixExpression
-from quizbank import Question, integers, part, slip
+from quizbank import Figure, Question, integers, part, slip
 from solvers.affine import merge_steps
+from solvers.drawing.canvas import signed
+from solvers.drawing.network import network, neurons
 from solvers.symbolic.derivations.merged_affine import merged_affine
 from solvers.typeset import array
 from solvers.worked import Step
@@ -47,6 +49,16 @@ They do the same as one affine layer $Y_2 = XW + b$.
 def where(W1, W2):
     """Keep weights whose product is not trivial and does not commute by chance."""
     return np.count_nonzero(W1 @ W2) >= 3 and np.linalg.matrix_rank(W1 @ W2) == 2
+
+
+def figure(W1, b1, W2, b2):
+    """Both layers, with their weights on the lines."""
+    layers = neurons("x", [""] * len(W1)), neurons("h", map(signed, b1[0])), neurons("y", map(signed, b2[0]))
+    return Figure(
+        network(layers, (W1, W2), "on the lines: weights · with a sign: biases"),
+        "Both layers as neurons, each joined to all of the next layer. The lines carry the entries of the two weights, the "
+        "neurons those of the two biases.",
+    )
 
 
 def work(W1, b1, W2, b2, x):

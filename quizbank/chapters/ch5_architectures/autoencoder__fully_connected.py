@@ -3,8 +3,9 @@
 import numpy as np
 
 from grader.kinds.number import Number
-from quizbank import Question, one_of, part, slip
+from quizbank import Figure, Question, one_of, part, slip
 from quizbank.usual import under
+from solvers.drawing.blocks import narrowing
 from solvers.parameters import mlp_parameters, mlp_parameters_steps
 from solvers.worked import Step
 
@@ -33,6 +34,16 @@ and ends in a latent vector with $<<code>>$ entries; its decoder mirrors it, wit
 def where(side, hidden, code):
     """Keep layers that become narrower."""
     return side * side > hidden > code
+
+
+def figure(side, hidden, code):
+    """The layers, which become narrower and wider again."""
+    image, middle = (f"{side} × {side}", 1.0), (f"{hidden} units", 0.5)
+    return Figure(
+        narrowing((image, middle, (f"{code} entries", 0.15), middle, image)),
+        f"Five layers as bars: the image of {side} by {side} pixels, {hidden} hidden units, the latent vector with {code} "
+        f"entries, {hidden} hidden units, and again an image of {side} by {side} pixels.",
+    )
 
 
 def work(side, hidden, code, factor):

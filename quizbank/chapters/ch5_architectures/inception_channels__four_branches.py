@@ -3,7 +3,8 @@
 from grader.kinds.integer_list import IntegerList
 from grader.kinds.number import Number
 from grader.kinds.shape import Shape
-from quizbank import Question, derived, one_of, part, slip, some_of
+from quizbank import Figure, Question, derived, one_of, part, slip, some_of
+from solvers.drawing.blocks import branches
 from solvers.shapes import same_padding
 from solvers.typeset import shape as typeset_shape
 from solvers.worked import Step
@@ -44,6 +45,17 @@ Every branch keeps the height and the width. Their outputs are concatenated alon
         "Pooling works on each channel by itself.",
     ),
 )
+
+
+def figure(kernels, pool, c):
+    """The four branches, with kernels and the number of them."""
+    rows = [[f"conv {k} × {k}, {count} kernels"] for k, count in zip(kernels, c[:3], strict=True)]
+    rows.append([f"max pool {pool} × {pool}", f"conv 1 × 1, {c[3]} kernels"])
+    return Figure(
+        branches(rows, "input", "concatenate"),
+        "Four branches lead from the input to one box, where their outputs are concatenated: three hold one convolution "
+        "each, the last one the max pooling and behind it the convolution with 1 by 1 kernels.",
+    )
 
 
 def work(kernels, pool, c, inputs, paddings, shape, raw):

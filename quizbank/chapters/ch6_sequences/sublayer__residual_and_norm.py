@@ -3,8 +3,9 @@
 import numpy as np
 
 from grader.kinds.matrix import Matrix
-from quizbank import Question, integers, part, slip
+from quizbank import Figure, Question, integers, part, slip
 from solvers.attention import sublayer_steps
+from solvers.drawing.blocks import skip_block
 
 question = Question(
     "ch6.sublayer",
@@ -28,6 +29,15 @@ For one token $x = <<x>>$ and $\mathrm{Sublayer}(x) = <<s>>$.
 def where(x, s):
     """Keep sums and terms that are really spread."""
     return (x + s).std() > 1 and x.std() > 0.7 and s.std() > 0.7
+
+
+def figure():
+    """The sub-layer with its skip connection and norm."""
+    return Figure(
+        skip_block(("sub-layer",), after="layer norm"),
+        "x passes the sub-layer; a way around it leads from x straight to a plus, where both are added. The layer norm "
+        "follows and gives y.",
+    )
 
 
 def work(x, s):
