@@ -22,8 +22,8 @@ A model consists of affine layers only and was made for regression. Which two ch
         relu & output|last|end => A ReLU gives no probabilities; take a sigmoid or softmax.
     """,
     models=(
-        "Put a sigmoid on the output and train with binary cross-entropy.",
-        "Apply softmax to the logits and use the cross-entropy as the loss function.",
+        "Put a sigmoid on the output, so that it can be read as the probability of a class, and train with the binary cross-entropy.",
+        "Apply softmax to the logits and use the cross-entropy as the loss function instead of the squared error.",
         "Squash the result into (0, 1) with the logistic function, so that it is a probability, and minimise the log loss.",
     ),
     samples="""
