@@ -12,8 +12,8 @@ question = Conceptual(
     text="What is the purpose of the activation functions of a neural network, and what would happen without them?",
     hints=("What is the composition of two affine functions?",),
     key_points="""
-        nonlinear: non-linear|nonlinear|non linear|not linear|linear only|bend|curve => They make the network's function non-linear.
-        collapse: collaps|one layer|single layer|one affine|single affine|one linear|single linear|only linear|just linear|linear function|linear model|affine function|affine map|linear map|complex|complicated|pattern|universal|any function|approximat => Without them all layers collapse into one affine map, which cannot represent complex patterns.
+        nonlinear: nonlinear|is not linear|network not linear|model not linear|function not linear|no longer linear|more than linear|bend|curve => They make the network's function non-linear.
+        ~collapse: collaps|one layer|single layer|one affine|single affine|one linear|single linear|one matrix|single matrix|only linear|just linear|linear function|linear model|affine function|affine map|linear map|complex|complicated|pattern|universal|any function|approximat => Without them all layers collapse into one affine map, which cannot represent complex patterns.
     """,
     forbid="""
         normalis|normaliz & weight|input|data => Normalising is the work of other layers.
@@ -29,6 +29,7 @@ question = Conceptual(
         1.0 | non-linearity, otherwise stacking layers is just one linear function
         0.5 | they introduce non-linearity
         0.5 | without them the network is only one affine map
+        0.5 | without activations the network is just a linear model
         0.0 | they keep the gradients from exploding
         0.0 | they normalise the inputs of each layer
     """,
