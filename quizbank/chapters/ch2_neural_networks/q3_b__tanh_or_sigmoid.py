@@ -13,7 +13,7 @@ question = Conceptual(
     text="Name two advantages of tanh over the sigmoid as an activation function of hidden layers.",
     hints=("Compare the ranges of the two functions.", "Compare their slopes at 0."),
     key_points="""
-        centred: zero|0 & cent|mean|both sign|around|symmetr => Its outputs take both signs, centred at zero.
+        centred: zero cent|cent zero|centred at zero|mean zero|mean value zero|mean close to zero|mean about zero|mean output|mean of its output|mean of the output|average zero|average output|average out|symmetr zero|symmetr origin|odd function|output around zero|value around zero|distributed around zero|both sign|both side|either side|positive and negative|negative and positive|both positive|are not only positive|negative output|output negative|output be negative|value be negative|take negative|give negative|-1 1 => Its outputs take both signs, centred at zero.
         steeper: gradient|slope|deriv|steep & larg|big|steep|strong|high|great|1|more => Its slope reaches 1; the sigmoid's only 1/4.
     """,
     swap=("tanh", "sigmoid"),
