@@ -13,12 +13,12 @@ question = Conceptual(
     text="What can make the binary or categorical cross-entropy numerically unstable, and how is this cured?",
     hints=("What is the logarithm of 0?", "When does a sigmoid come out as exactly 0 or 1?"),
     key_points=r"""
-        cause: log|ln & 0|zero|undefined|infin => The logarithm of 0, where a probability comes out as exactly 0 (or 1).
+        cause: log|ln|logarithm & 0|zero|undefined|not defined|infin|inf => The logarithm of 0, where a probability comes out as exactly 0 (or 1).
         cure: clip|clamp|eps|epsilon|small constant|small number|small value|log-sum-exp|logsumexp|log sum exp|log-softmax|logsoftmax|log softmax|from logits|from the logits|fused|combin|stable version|bound => Clip the probabilities to [ε, 1 − ε], or compute the loss from the logits with log-sum-exp.
     """,
     forbid="""
-        clip|clamp & logit => The probabilities are clipped, after sigmoid or softmax; a logit may be any number. [0.5]
-        clip & gradient => Clipping gradients helps against exploding gradients; here it is probabilities that are clipped. [0]
+        clip logit|clamp logit|logits are clip|logits are clamp|logits be clip|logits be clamp => The probabilities are clipped, after sigmoid or softmax; a logit may be any number. [0.5]
+        clip gradient|gradient clip|gradient be clip => Clipping gradients helps against exploding gradients; here it is probabilities that are clipped. [0]
         smaller|lower|reduc & learning rate => A smaller step does not change the logarithm of 0.
     """,
     models=(
