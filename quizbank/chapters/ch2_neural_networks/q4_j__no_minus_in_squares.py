@@ -14,11 +14,11 @@ question = Conceptual(
     hints=("Which sign have squares and absolute values?",),
     key_points="""
         nonneg*2: positiv|non-negative|nonnegative|not negative|never negative|no negative|>= 0|≥ 0|at least 0|at least zero|not below => Squares and absolute values are never negative.
-        minimise: minimis|minimiz|small|lower|decreas|towards 0|towards zero|reduc|better => They are small for good predictions, so they can be minimised as they are.
+        minimise: minimis|is small|are small|be small|small value|small for|smaller for|gets small|gets smaller|get smaller|become smaller|smaller is|the smaller|lower is|the lower|towards 0|perfect|better => They are small for good predictions, so they can be minimised as they are.
     """,
     forbid="""
-        is negative|are negative|always negative|be negative & square|mse|mae|loss|value => Squares and absolute values are never negative. [0]
-        maximis|maximiz & want|should|goal|have to|we & loss|error|mse => Errors are to be minimised. [0]
+        square negative|absolute value negative|error negative|mse negative|mae negative|already negative|always negative => Squares and absolute values are never negative. [0]
+        want to maximis|should be maximis|should maximis|must be maximis|goal maximis|aim maximis & loss|error|mse|mae|they|it|we => Errors are to be minimised. [0]
     """,
     models=(
         "They are already non-negative and can be minimised directly.",
