@@ -19,12 +19,12 @@ question = Conceptual(
     key_points="""
         compression: compress|bottleneck|feature select|meaningful|essential|important feature|relevant|abstract|summar => Less room forces the network to keep the meaningful features.
         cost: comput|calculat|operation|cheap|faster|flop|multiplication|expensive|speed|capacity|more layers|deeper => Smaller maps need fewer operations, which leaves capacity for more layers.
-        field: receptive|see more|larger region|larger area|global|context|wider view|bigger part => Behind the layer a unit sees a larger part of the image.
+        field: receptive|see more|larger region|larger area|global|context|wider view|bigger part|larger part|bigger region|bigger area|more of the image|more of the input => Behind the layer a unit sees a larger part of the image.
         memory: memory|storage|store|ram => Smaller maps need less memory.
     """,
     forbid="fewer param & conv|fewer weights & conv => The filters of later convolutions do not depend on the size of the map; their number of parameters stays. [0.5]",
     models=(
-        "Compression forces the network to extract meaningful features, and smaller tensors need fewer computations.",
+        "Compression forces the network to keep only what is meaningful in the image, and the layers behind it need fewer computations because the tensors are smaller.",
         "The receptive field of later layers gets larger, and less memory is needed for the activations.",
         "It makes the network cheaper, so that more layers can be used, and units deeper in the network see more context of the image.",
     ),
