@@ -14,13 +14,14 @@ question = Conceptual(
     text="State two differences between a convolution layer and a pooling layer.",
     hints=("What is learnt in each of them?", "Which channels does one output value depend on?"),
     key_points="""
-        ~learnable: learn|weight|parameter|trainable|train => A convolution has learnable weights, pooling has none.
+        learnable: convol|conv|not weight|not param|not learn|not train|none|nothing|0|fixed & learn|weight|parameter|train|not learn|not weight|not param|not train => A convolution has learnable weights, pooling has none.
         ~depth: channel|depth => Pooling works on each channel alone, a convolution reaches through all input channels and may change their number.
         ~linear: linear|non-linear|nonlinear => A convolution is linear (affine), max pooling is not.
     """,
     forbid="""
-        pool & has|have|with|learn & learnable|trainable|learned|weights|parameters => Pooling has nothing to learn: it takes the maximum or the mean of a window. [0.0]
-        convol|conv & channel|per channel & independent|separately|alone|per channel|each channel => It is pooling that works on each channel alone; a filter reaches through all channels. [0.5]
+        conv has no|conv have no|convolution has no|convolutions have no|convolution layers have no|conv layers have no|conv layer has no|convolution layer has no|conv has none|convolution has none|convolutions have none & not weight|not param|not learn|not train|none => It is the convolution that learns: pooling has no weights. [0.0]
+        both have|both learn|both contain|pool learn|pool layer learn|pooling also & learn|weight|param|train => Pooling has nothing to learn: it takes the maximum or the mean of a window. [0.0]
+        convolution works on each|convolution works on every|convolution treats each|convolution treats every|convolution looks at each|convolution handles each|convolution is applied to each|convolution per channel|convolution channel by channel|convolution acts on each|pool mixes|pool combines & channel => It is pooling that works on each channel alone; a filter reaches through all channels. [0.5]
         average pool & not linear|nonlinear|non-linear => A mean is linear; max pooling is not. [0.5]
     """,
     models=(
