@@ -17,10 +17,10 @@ question = Conceptual(
         "Does the shape of a filter depend on the image?",
     ),
     key_points="""
-        possible: yes|can be|possible|works|able|accept|take any|any size|varying => Yes, it can be applied to them.
-        reason: kernel|filter|convol|no fully connected|no fc|no dense|no linear layer|window|weights & independ|not depend|slid|local|any size|different size|shared|fixed size|varying|not fix|every size|same|larger map|regardless|arbitrary => Filters are laid on every place and do not depend on the size; no layer asks for a fixed number of inputs.
+        possible: yes|be applied|be used|applicable|possible|works|work|able|fine|no problem|accept|handle|take any|take image|any size|varying => Yes, it can be applied to them.
+        reason: kernel|filter|convol|no fully connected|no fc|no dense|no linear layer|window|weights|layer & independ|not depend|slid|local|any size|any input size|any image size|all sizes|different size|shared|not fixed size|no fully connected|no fc|no dense|without fully connected|varying|not fix|every size|same|larger map|regardless|whatever|arbitrary => Filters are laid on every place and do not depend on the size; no layer asks for a fixed number of inputs.
     """,
-    forbid="no, |cannot|not possible|impossible|must be retrain|has to be resized => It can: filters have the same shape for every size of image. [0.0]",
+    forbid="must be retrain|has to be retrain|have to be retrain|must be trained again|has to be trained again|must be resized|has to be resized|have to be resized|must be scaled down|impossible|not possible|not be applied|not be used|weight matrices not fit => It can: filters have the same shape for every size of image. [0.0]",
     models=(
         "Yes. Its filters slide over maps of any size, because the weights do not depend on the height and width.",
         "Yes, fully convolutional networks take varying sizes, since there is no fully connected layer that needs a fixed size of input.",
