@@ -166,7 +166,9 @@ def sheet_item(item: Item, *, solved: bool = False) -> SheetItem:
 def _part(variant: Variant, part: Part, label: str, points: float, steps: tuple[Step, ...] | None) -> SheetPart:
     answer, truth = part.answer(variant.values), variant.truths[part.name]
     solution = None if steps is None else Solution(answer.typeset(truth), steps)
-    return SheetPart(label, part.name, _asked(fill(part.text, variant.values), answer), points, answer.widget(truth), solution)
+    return SheetPart(
+        label, part.name, _asked(fill(part.text, variant.values), answer), points, answer.widget(truth), solution
+    )
 
 
 def _asked(text: str, answer: Answer) -> str:

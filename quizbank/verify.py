@@ -23,6 +23,7 @@ from quizbank.template import HOLE
 FEWEST_DISTINCT = 20
 FEWEST_SLIPS = 2
 MOST_NAMED = 5
+MOST_COMMON = 0.4
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -191,13 +192,16 @@ def _hidden_slips(question: Question, recognised: Counter[str], drawn: int) -> I
 
 
 def _spread(question: Question, answers: Counter[str], drawn: int) -> Iterator[Finding]:
+    """Name a question whose variants are too few, or one answer of which is right too often."""
+    if drawn < 10 * FEWEST_DISTINCT or question.few:
+        return
     distinct = sum(count > 0 for count in answers.values())
-    if drawn >= 10 * FEWEST_DISTINCT and distinct < FEWEST_DISTINCT and not question.few:
-        yield Finding(
-            question.id,
-            "distinct variants",
-            f"{drawn} draws gave only {distinct} different answers; widen the domains",
-        )
+    commonest = max(answers.values()) / drawn
+    if distinct < FEWEST_DISTINCT:
+        text = f"{drawn} draws gave only {distinct} different answers; widen the domains"
+        yield Finding(question.id, "distinct variants", text)
+    if commonest > MOST_COMMON:
+        yield Finding(question.id, "answer distribution", f"one answer is right in {commonest:.0%} of the draws")
 
 
 def prove_id(task: tuple[str, str, int]) -> Proof:
