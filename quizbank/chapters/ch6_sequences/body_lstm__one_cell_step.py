@@ -4,6 +4,7 @@ import math
 
 from grader.kinds.number import Number
 from quizbank import Question, integers, multiples, part, slip
+from quizbank.usual import under
 from solvers.functions import sigmoid
 from solvers.gated import lstm_steps
 
@@ -41,7 +42,12 @@ def where(z_f, z_i):
 
 def work(z_f, z_i, z_c, z_o, c):
     """Gates, cell state, output."""
-    return lstm_steps(z_f, z_i, z_c, z_o, c)
+    forget, entry, candidate, gate, state, hidden = lstm_steps(z_f, z_i, z_c, z_o, c).steps
+    return (
+        *under("f", (forget,)),
+        *under("C_t", (entry, candidate, state)),
+        *under("h_t", (gate, hidden)),
+    )
 
 
 def check(z_f, z_i, z_c, z_o, c):

@@ -4,6 +4,7 @@ import math
 
 from grader.kinds.number import Number
 from quizbank import Question, derived, integers, one_of, part, slip
+from quizbank.usual import under
 from solvers.engine.layers.positional_encoding import positional_encoding
 from solvers.positional_encoding import encoding, encoding_steps
 
@@ -34,7 +35,7 @@ Consider the position $pos = <<pos>>$. A calculator may be used.
 
 def work(pos, d, even, odd):
     """The shared angle, then its sine and cosine."""
-    return (*encoding_steps(pos, even, d).steps, *encoding_steps(pos, odd, d).steps)
+    return (*under("sine", encoding_steps(pos, even, d)), *under("cosine", encoding_steps(pos, odd, d)))
 
 
 def check(pos, d, even, odd):

@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.kinds.number import Number
 from quizbank import Question, integers, one_of, part, slip
+from quizbank.usual import under
 from solvers.parameters import recurrent_parameters, recurrent_parameters_steps
 
 question = Question(
@@ -34,7 +35,12 @@ def where(D, M, O):
 
 def work(D, M, O):
     """Count the cell's matrices once, then the LSTM's four copies."""
-    return (*recurrent_parameters_steps("rnn", D, M, outputs=O).steps, *recurrent_parameters_steps("lstm", D, M).steps)
+    *core, output, total = recurrent_parameters_steps("rnn", D, M, outputs=O).steps
+    return (
+        *under("cell", core),
+        *under("whole", (output, total)),
+        *under("lstm", recurrent_parameters_steps("lstm", D, M)),
+    )
 
 
 def check(D, M, O):

@@ -4,7 +4,10 @@ import numpy as np
 
 from grader.kinds.number import Number
 from quizbank import Question, multiples, one_of, part, slip
+from quizbank.usual import under
+from solvers.arrays import show
 from solvers.gradient_chains import cell_state_factor_steps
+from solvers.worked import Step
 
 question = Question(
     "ch6.lstm_highway",
@@ -29,9 +32,15 @@ def where(f):
     return len(set(f.tolist())) >= 3
 
 
-def work(f, r):
+def work(f, r, cell, plain, ratio):
     """Multiply the local derivatives of the steps."""
-    return cell_state_factor_steps(f.tolist(), r)
+    gates, weights = cell_state_factor_steps(f.tolist(), r).steps
+    numbers = rf"\frac{{{show(cell)}}}{{{show(plain)}}}"
+    return (
+        *under("cell", (gates,)),
+        *under("plain", (weights,)),
+        Step("Compare the two factors.", r"\frac{\partial C_4 / \partial C_0}{r^4}", numbers, show(ratio), "ratio"),
+    )
 
 
 def check(f, r):
