@@ -1,10 +1,13 @@
 """Two steps of a linear recurrent cell, forward and backward through time."""
 
+from dataclasses import replace
+
 from grader.kinds.expression import Expression
 from grader.kinds.number import Number
 from quizbank import Figure, Question, integers, multiples, part, slip
 from solvers.drawing.blocks import unrolled
 from solvers.recurrent import bptt_steps
+from solvers.worked import Step
 
 question = Question(
     "ch6.body.bptt",
@@ -52,7 +55,18 @@ def figure():
 
 def work(x1, x2, w_x, w_h, b, h0, w_o):
     """Unroll, then collect what comes back to the shared weight."""
-    return bptt_steps([x1, x2], w_x, w_h, b, h0, "identity", w_o)
+    chain = Step(
+        "The recurrent weight acts twice: directly on $h_1$ in the second step, and through $h_1$ on $h_0$.",
+        r"\frac{\partial o}{\partial w_h} = w_o \left(h_1 + w_h \frac{\partial h_1}{\partial w_h}\right) = w_o (h_1 + w_h h_0)",
+        name="formula",
+    )
+    *steps, _ = bptt_steps([x1, x2], w_x, w_h, b, h0, "identity", w_o).steps
+    forward, backward = steps[:4], steps[5:]
+    return (
+        *forward,
+        chain,
+        *(replace(step, formula=step.formula.replace(r"\partial L", r"\partial o")) for step in backward),
+    )
 
 
 def check(x1, x2, w_x, w_h, b, h0, w_o):
