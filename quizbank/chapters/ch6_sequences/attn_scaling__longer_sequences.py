@@ -2,6 +2,7 @@
 
 from grader.kinds.number import Number
 from quizbank import Question, multiples, one_of, part, slip
+from quizbank.usual import under
 from solvers.attention import length_costs_steps
 
 question = Question(
@@ -29,7 +30,8 @@ def where(N, D):
 
 def work(N, f):
     """Projections grow with the tokens, weights with their pairs."""
-    return length_costs_steps(N, f)
+    projected, grown, count = length_costs_steps(N, f).steps
+    return (*under("projections", (projected,)), *under("weights", (count,)), *under("growth", (grown,)))
 
 
 def check(N, D, f):

@@ -5,8 +5,11 @@ import numpy as np
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
 from quizbank import Question, integers, part, slip
+from quizbank.usual import under
+from solvers.arrays import show
 from solvers.attention import query_weights_steps
 from solvers.softmax import softmax
+from solvers.worked import Step
 
 question = Question(
     "ch6.attn_weights",
@@ -37,9 +40,14 @@ def where(q, K):
     return len(set(scores.tolist())) >= 2 and np.ptp(scores) <= 6 and q.any()
 
 
-def work(q, K):
-    """Scores, scaling, softmax."""
-    return query_weights_steps(q[0], K)
+def work(q, K, v, weights, output):
+    """Scores, scaling, softmax, the mean of the values."""
+    products, *rest = query_weights_steps(q[0], K).steps
+    return (
+        *under("scores", (products,)),
+        *under("weights", rest),
+        Step("The output is the mean of the values with these weights.", "a V", f"{show(weights)} {show(v)}", show(output), "output"),
+    )
 
 
 def check(q, K, v):

@@ -5,6 +5,7 @@ import numpy as np
 from grader.kinds.matrix import Matrix
 from grader.kinds.matrix_expression import MatrixExpression
 from quizbank import Figure, Question, integers, part, slip
+from quizbank.usual import under
 from solvers.attention import attention_steps
 from solvers.drawing.grid import Grid, grids
 from solvers.softmax import softmax
@@ -51,7 +52,12 @@ def figure(Q, K, V):
 
 def work(Q, K, V):
     """Scores, weights, weighted values."""
-    return attention_steps(Q, K, V)
+    products, scaled, shares, mixed = attention_steps(Q, K, V).steps
+    return (
+        *under("scores", (products,)),
+        *under("weights", (scaled, shares)),
+        *under("output", (mixed,)),
+    )
 
 
 def check(Q, K, V):
@@ -64,7 +70,7 @@ def check(Q, K, V):
     return {"rule": "Q @ K.T", "scores": scores, "weights": powers / powers.sum(axis=1)[:, None], "output": found[0]}
 
 
-@part("The scores as a product of the matrices.", MatrixExpression(shapes={"Q": "N D", "K": "S D", "V": "S D"}))
+@part("The scores, before scaling, as a product of two of these matrices.", MatrixExpression(shapes={"Q": "N D", "K": "S D", "V": "S D"}))
 def rule():
     return "Q @ K.T"
 

@@ -5,9 +5,12 @@ import numpy as np
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
 from quizbank import Figure, Question, integers, part, slip
+from quizbank.usual import under
+from solvers.arrays import show
 from solvers.attention import causal_counts_steps
 from solvers.drawing.grid import Grid, grids
-from solvers.softmax import softmax
+from solvers.softmax import softmax, softmax_steps
+from solvers.worked import Step
 
 question = Question(
     "ch6.causal_mask",
@@ -45,9 +48,15 @@ def figure(T, i):
     )
 
 
-def work(T, i):
+def work(T, i, weight, s, row):
     """Count row by row; equal scores share the weight."""
-    return causal_counts_steps(T, i - 1)
+    count, _ = causal_counts_steps(T, i - 1).steps
+    return (
+        *under("pairs", (count,)),
+        Step(f"Token number {i} sees {i} tokens; equal scores share the weight equally.", rf"\frac{{1}}{{{i}}}", "", show(weight), "weight"),
+        *under("row", softmax_steps(s[0, :2])),
+        Step("The first two tokens share the weight; the third is masked and gets none.", "a", "", show(row), "row"),
+    )
 
 
 def check(T, i, s):

@@ -5,6 +5,7 @@ import numpy as np
 from grader.kinds.number import Number
 from grader.kinds.shape import Shape
 from quizbank import Question, one_of, part, slip
+from quizbank.usual import under
 from solvers.tensor_shapes import head_shapes_steps
 
 question = Question(
@@ -35,7 +36,8 @@ def where(N, T, D, size):
 
 def work(N, T, D, size):
     """Split, move the heads forward, multiply."""
-    return head_shapes_steps(N, T, D, size)
+    count, split, product = head_shapes_steps(N, T, D, size).steps
+    return (*under("heads", (count,)), *under("queries", (split,)), *under("scores", (product,)))
 
 
 def check(N, T, D, size):
