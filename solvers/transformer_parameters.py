@@ -154,7 +154,8 @@ def _block(
     steps = [
         Step(f"{both} four projections of full width.",
              f"{4 * attentions} (D^2 + D)" if attention_bias else f"{4 * attentions} D^2",
-             rf"{attentions} \cdot {attention}", str(attentions * attention), "attention"),
+             rf"{4 * attentions} \cdot " + (rf"({features}^2 + {features})" if attention_bias else f"{features}^2"),
+             str(attentions * attention), "attention"),
         Step("The feed-forward part widens to $F$ and narrows again.", "2 D F + F + D" if bias else "2 D F",
              rf"2 \cdot {features} \cdot {hidden}" + (f" + {hidden} + {features}" if bias else ""), str(forward),
              "feed_forward"),

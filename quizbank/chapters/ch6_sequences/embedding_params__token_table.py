@@ -5,7 +5,9 @@ import numpy as np
 from grader.kinds.number import Number
 from grader.kinds.shape import Shape
 from quizbank import Question, multiples, one_of, part, slip
+from quizbank.usual import under
 from solvers.transformer_parameters import embedding_parameters, embedding_parameters_steps
+from solvers.worked import Step
 
 question = Question(
     "ch6.embedding_params",
@@ -31,9 +33,18 @@ def where(D, T):
     return D != T
 
 
-def work(C, D):
+def work(C, D, T):
     """One row a token; positions cost nothing."""
-    return embedding_parameters_steps(C, D)
+    return (
+        *under("parameters", embedding_parameters_steps(C, D)),
+        Step(
+            "Every token is replaced by its vector; the encoding is added entry by entry and keeps the shape.",
+            r"T \times D",
+            "",
+            rf"{T} \times {D}",
+            "shape",
+        ),
+    )
 
 
 def check(C, D, T):

@@ -4,7 +4,13 @@ import numpy as np
 
 from grader.kinds.number import Number
 from quizbank import Question, one_of, part, slip
-from solvers.transformer_parameters import attention_parameters, encoder_parameters_steps, sliced_attention_parameters
+from quizbank.usual import under
+from solvers.transformer_parameters import (
+    attention_parameters,
+    encoder_parameters_steps,
+    sliced_attention_parameters,
+    sliced_attention_parameters_steps,
+)
 
 question = Question(
     "ch6.encoder_params",
@@ -27,9 +33,12 @@ two layer norms with a scale and a shift for every feature.
 )
 
 
-def work(D, m):
+def work(D, m, h):
     """Count projections, feed-forward part and norms."""
-    return encoder_parameters_steps(D, m * D, attention_bias=False)
+    return (
+        *encoder_parameters_steps(D, m * D, attention_bias=False).steps,
+        *under("sliced", sliced_attention_parameters_steps(D, h)),
+    )
 
 
 def check(D, m, h):
@@ -82,7 +91,7 @@ def no_norms(attention, D, m):
 
 @part(
     "Another design cuts every token into $<<h>>$ pieces first; each head has its own three square projections for its piece, without bias, and there is no "
-    "output projection. How many parameters has it?",
+    "output projection. How many parameters does its attention layer have?",
     Number(integer=True),
 )
 def sliced(D, h):
