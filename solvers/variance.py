@@ -157,7 +157,7 @@ def dot_deviation_steps(size: int, deviation: float = 1.0) -> Worked:
              r"\operatorname{Var}(q_i k_i) = \sigma^2 \sigma^2", rf"{show(deviation)}^4", show(square**2)),
         Step("The dot product adds $d$ of them, so the variances add.", r"\operatorname{std}(q \cdot k) = \sqrt{d}\, \sigma^2",
              rf"\sqrt{{{size}}} \cdot {show(square)}", show(found["plain"]), "plain"),
-        Step("Dividing by $\\sqrt d$ takes the length out again.", r"\frac{q \cdot k}{\sqrt{d}}",
+        Step("Dividing by $\\sqrt d$ takes the length out again.", r"\frac{\operatorname{std}(q \cdot k)}{\sqrt{d}}",
              rf"\frac{{{show(found['plain'])}}}{{\sqrt{{{size}}}}}", show(found["scaled"]), "scaled"),
     ))  # fmt: skip
 

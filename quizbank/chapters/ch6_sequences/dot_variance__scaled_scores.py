@@ -4,6 +4,7 @@ import math
 
 from grader.kinds.number import Number
 from quizbank import Question, derived, integers, multiples, part, slip
+from quizbank.usual import under
 from solvers.variance import dot_deviation_steps
 
 question = Question(
@@ -31,7 +32,8 @@ def where(s):
 
 def work(d, s):
     """Spread of the sum, then of the scaled sum."""
-    return dot_deviation_steps(d, s)
+    *plain, divided = dot_deviation_steps(d, s).steps
+    return (*under("raw", plain), *under("scaled", (divided,)))
 
 
 def check(d, s):
