@@ -71,6 +71,15 @@ def rounding_slack(variant: Variant, part: Part) -> float:
     return _distance(call(part.compute, {**variant.everything, **rounded}), variant.truths[part.name])
 
 
+def written_points(points: float) -> str:
+    """Write points for people, with two decimals at most.
+
+    >>> written_points(2.5), written_points(12.666667), written_points(3.0)
+    ('2.5', '12.67', '3')
+    """
+    return f"{round(points, 2):g}"
+
+
 def share(points: float, weights: list[float]) -> list[float]:
     """Share points by weight, in halves where the total allows it; the sum is always kept.
 

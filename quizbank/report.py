@@ -8,6 +8,7 @@ import msgspec
 
 from grader.decisions import grade
 from grader.paper import ItemReport, PartReport, Report
+from quizbank.keys import written_points
 from quizbank.plainmath import plain_math, plain_text
 
 MARKS = {"correct": "✓", "partial": "◐", "wrong": "✗", "unreadable": "?", "blank": "·", "review": "…"}
@@ -41,9 +42,9 @@ class Results(msgspec.Struct, frozen=True):
 def report_text(report: Report) -> str:
     """Write one student's report for the terminal."""
     who = f"{report.name} ({report.student})" if report.student else "Practice paper"
-    lines = [f"{who}: {report.points:g} of {report.of:g} points{_open(report)}", ""]
+    lines = [f"{who}: {_reached(report)} points{_open(report)}", ""]
     for item in report.items:
-        lines.append(f"{item.number}. {item.points:g} of {item.of:g} points")
+        lines.append(f"{item.number}. {_reached(item)} points")
         for part in item.parts:
             lines += _part_lines(part)
     return "\n".join(lines)
@@ -52,12 +53,12 @@ def report_text(report: Report) -> str:
 def report_markdown(report: Report, title: str) -> str:
     """Write one student's report as Markdown."""
     who = f"{report.name} ({report.student})" if report.student else "Practice paper"
-    lines = [f"# {title}: {who}", "", f"**{report.points:g} of {report.of:g} points**{_open(report)}", ""]
+    lines = [f"# {title}: {who}", "", f"**{_reached(report)} points**{_open(report)}", ""]
     for item in report.items:
-        lines += [f"## Question {item.number}: {item.points:g} of {item.of:g}", ""]
+        lines += [f"## Question {item.number}: {_reached(item)}", ""]
         for part in item.parts:
             read = f", read as ${part.verdict.read_as}$" if part.verdict.read_as else ""
-            lines.append(f"- {MARKS[part.verdict.outcome]} `{part.name}` {part.points:g} of {part.of:g}{read}")
+            lines.append(f"- {MARKS[part.verdict.outcome]} `{part.name}` {_reached(part)}{read}")
             lines += [f"  - {note.text}" for note in part.verdict.notes]
         lines.append("")
     return "\n".join(lines)
@@ -102,6 +103,10 @@ def report_data(exam: str, reports: Sequence[Report]) -> Results:
     return Results(exam, papers)
 
 
+def _reached(one: Report | ItemReport | PartReport) -> str:
+    return f"{written_points(one.points)} of {written_points(one.of)}"
+
+
 def _open(report: Report) -> str:
     return f" ({report.open} still to be reviewed by a person)" if report.open else ""
 
@@ -115,5 +120,7 @@ def _part_lines(part: PartReport) -> list[str]:
         if part.response
         else ""
     )
-    lines = [f"   {MARKS[verdict.outcome]} {part.name:<12} {part.points:g}/{part.of:g}{read}"]
+    lines = [
+        f"   {MARKS[verdict.outcome]} {part.name:<12} {written_points(part.points)}/{written_points(part.of)}{read}"
+    ]
     return lines + [f"       {plain_text(note.text)}" for note in verdict.notes if note.code != "blank"]

@@ -12,6 +12,7 @@ from quizbank.cli._options import plural, progress
 from quizbank.errors import FileError
 from quizbank.files import read_bytes, read_key
 from quizbank.follow import follow
+from quizbank.keys import written_points
 from quizbank.report import Results, gradebook_csv, report_data, report_markdown, results_csv
 from quizbank.reportpage import class_page, student_page
 from quizbank.submission import check_submission, read_submissions, refuse_twice
@@ -102,7 +103,7 @@ def show_class(graded: Graded) -> str:
     """Lay out a class's points for the terminal."""
     scale = graded.decisions.scale or None
     lines = [
-        f"{r.student:<16} {r.name:<28} {r.points:>6g} of {r.of:g}   {grade(r.points, r.of, scale)}"
+        f"{r.student:<16} {r.name:<28} {written_points(r.points):>6} of {written_points(r.of)}   {grade(r.points, r.of, scale)}"
         for r in graded.reports
     ]
     return "\n".join([*lines, "", f"{plural(graded.reports, 'paper')} graded."])

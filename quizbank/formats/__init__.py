@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from quizbank.errors import UnknownName
+from quizbank.keys import written_points
 from quizbank.sheet import Sheet
 
 LATEX_MARKS: dict[str, Any] = {
@@ -81,6 +82,7 @@ def template(name: str) -> Any:
         keep_trailing_newline=True,
     )
     environment.filters["points"] = points
+    environment.filters["number"] = written_points
     environment.filters["widget"] = lambda widget: type(widget).__name__.lower()
     return environment.get_template(name)
 
@@ -91,4 +93,4 @@ def points(value: float) -> str:
     >>> points(1.0), points(2.5)
     ('1 point', '2.5 points')
     """
-    return f"{value:g} point{'' if value == 1 else 's'}"
+    return f"{written_points(value)} point{'' if value == 1 else 's'}"
