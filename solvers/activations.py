@@ -60,10 +60,10 @@ def slope_from_output(name: str, output: float) -> float:
 def slope_from_output_steps(name: str, output: float) -> Worked:
     """Work out the local slope from the output that the forward pass kept."""
     value = slope_from_output(name, output)
-    rule, s = ("s (1 - s)" if name == "sigmoid" else "1 - s^2"), show(output)
+    rule = "s (1 - s)" if name == "sigmoid" else "1 - s^2"
     numbers = rf"{signed(output)} (1 - {signed(output)})" if name == "sigmoid" else f"1 - {signed(output)}^2"
     return worked(value, (
-        Step("The input need not be known: the slope is a function of the output.", f"f'(x) = {rule},\\; s = {s}",
+        Step("The input need not be known: the slope is a function of the output.", f"f'(x) = {rule}",
              numbers, show(value), "slope"),
     ))  # fmt: skip
 

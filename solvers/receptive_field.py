@@ -238,8 +238,8 @@ def _growth(layer: Layer, before: Sequence[Layer], field_before: Field) -> tuple
     return ("The window reads $k$ units: beyond the first, each lies one jump further. Its stride multiplies "
             "the jump.",
             rf"r_l = r_{{l-1}} + {k} j_{{l-1}}, \quad j_l = j_{{l-1}} s_l",
-            rf"{field_before.size} + {reach} \cdot {field_before.jump}, \quad "
-            rf"{field_before.jump} \cdot {window.stride}")  # fmt: skip
+            rf"r_l = {field_before.size} + {reach} \cdot {field_before.jump}, \quad "
+            rf"j_l = {field_before.jump} \cdot {window.stride}")  # fmt: skip
 
 
 def _back_step(layer: Layer, units: Interval, reads: Interval) -> Step:

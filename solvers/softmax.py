@@ -88,8 +88,8 @@ def transformed_steps(z: ArrayLike, shift: float = 0.0, scale: float = 1.0) -> W
     z = vector(z, "the logits")
     before, after = float(softmax(z).max()), softmax(scale * z + shift)
     scaled = Step("A factor does not cancel: differences between the logits grow by it. Above 1 the distribution "
-                  "becomes sharper, below 1 flatter.", r"p_i = \frac{e^{s z_i}}{\sum_j e^{s z_j}}",
-                  show(scale * z), show(after), "p")  # fmt: skip
+                  "becomes sharper, below 1 flatter.", r"p_i = \frac{e^{s z_i}}{\sum_j e^{s z_j}}, \quad "
+                  rf"s z = {show(scale * z)}", "", rf"p = {show(after)}", "p")  # fmt: skip
     return worked(float(after.max()), (
         Step("A constant added to every logit multiplies all powers by the same factor, which the division removes.",
              r"\frac{e^{z_i + c}}{\sum_j e^{z_j + c}} = \frac{e^{z_i}}{\sum_j e^{z_j}}", "", show(before), "before"),

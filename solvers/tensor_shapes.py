@@ -33,7 +33,7 @@ def broadcast_steps(first: Shape, second: Shape) -> Worked:
     for axis, (a, b) in enumerate(zip(left, right, strict=True), 1):
         fits = a == b or 1 in (a, b)
         reason = f"Axis {axis}: {'equal sizes stay' if a == b else 'a size of 1 is repeated' if fits else 'neither is 1'}."
-        steps.append(Step(reason, "", f"{a}, {b}", str(max(a, b)) if fits else r"\text{error}"))
+        steps.append(Step(reason, "", "", rf"{a}, {b} \to " + (str(max(a, b)) if fits else r"\text{error}")))
     steps.append(
         Step("So the result is:", "", "", shape(result) if result is not None else r"\text{error}", "shape")
     )
@@ -173,8 +173,8 @@ def head_shapes_steps(batch: int, tokens: int, features: int, head: int) -> Work
         Step("The heads share the width.", "h = D / D_h", rf"{features} / {head}", str(heads), "heads"),
         Step("A reshape cuts the last axis; the heads must then move in front of the tokens, or the product would "
              "compare heads instead of tokens.",
-             rf"{shape((batch, tokens, features))} \to {shape((batch, tokens, heads, head))} \to",
-             "", shape((batch, heads, tokens, head)), "split"),
+             "", "", rf"{shape((batch, tokens, features))} \to {shape((batch, tokens, heads, head))} \to "
+             rf"{shape((batch, heads, tokens, head))}", "split"),
         Step("Every token meets every token, in each head.", "Q K^T",
              rf"({tokens} \times {head}) ({head} \times {tokens})", shape((batch, heads, tokens, tokens)), "scores"),
     ))  # fmt: skip
