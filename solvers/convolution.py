@@ -149,11 +149,12 @@ def spread_row_steps(row: ArrayLike, kernel: ArrayLike, stride: int = 1) -> Work
     x, k, value = vector(row, "the row"), vector(kernel, "the kernel"), spread_row(row, kernel, stride)
     shifted = [np.eye(1, len(x), place)[0] for place in range(len(x))]
     steps = [
-        Step(f"Input {place + 1} stamps the kernel, times its value, {place * stride} places from the left.",
+        Step(f"Input {place + 1} stamps the kernel, times its value, "
+             f"{place * stride} place{'s' * (place * stride != 1)} from the left.",
              "", rf"{signed(x[place])} \cdot {show(k)}", show(spread_row(x * unit, k, stride)))
         for place, unit in enumerate(shifted)
     ]  # fmt: skip
-    return worked(value, (*steps, Step("Add the stamps.", r"y = \sum_i x_i k^{(is)}", "", show(value), "y")))
+    return worked(value, (*steps, Step("Add the stamps.", "y", "", show(value), "y")))
 
 
 def patch_sum_steps(patch: ArrayLike, weights: ArrayLike, bias: float = 0.0) -> Worked:

@@ -128,7 +128,7 @@ def upsample_steps(image: ArrayLike, factor: int) -> Worked:
     value = upsample(image, factor)
     return worked(value, (
         Step(f"Every pixel is repeated {factor} times to the right and {factor} times downwards; nothing is computed "
-             "and nothing learnt.", r"Y_{ij} = X_{\lfloor i / f \rfloor \lfloor j / f \rfloor}",
+             "and nothing learnt.", r"Y_{ij} = X_{\lfloor i / f \rfloor, \lfloor j / f \rfloor}",
              "", show(value), "Y"),
     ))  # fmt: skip
 
