@@ -57,8 +57,10 @@ def where(N, D, M, R):
 def work(Z, R, dY, dZ):
     """A sum hands its gradient on to every summand; only ZR holds Z."""
     return (
-        Step("A gradient has the shape of what it is taken for.", r"\frac{\partial L}{\partial Z}", "", rf"{Z.shape[0]} \times {Z.shape[1]}", "shape_dZ"),
-        Step("Every entry of $Y$ enters the sum with factor 1.", r"\frac{\partial L}{\partial y_{ij}} = 1", "", array(dY), "dY"),
+        Step("A gradient has the shape of what it is taken for.", "", "",
+             rf"\frac{{\partial L}}{{\partial Z}} \in \mathbb{{R}}^{{{Z.shape[0]} \times {Z.shape[1]}}}", "shape_dZ"),
+        Step("Every entry of $Y$ enters the sum with factor 1.", r"\frac{\partial L}{\partial y_{ij}} = 1", "",
+             rf"\frac{{\partial L}}{{\partial Y}} = {array(dY)}", "dY"),
         *(Step(s.reason, ", \\quad ".join(filter(None, (s.formula, s.result))), name="rule") for s in _gradient("Z").steps),
         Step("With the ones of this loss every row consists of the row sums of $R$.", r"\frac{\partial L}{\partial Y} R^\top",
              f"{array(dY)} {array(R.T)}", array(dZ), "dZ"),
