@@ -22,7 +22,8 @@ question = Question(
     notes=dict(B=8, C=3, H=8, V=8, M=1),
     text=r"""
 A batch of images has the shape $<<B>> \times <<C>> \times <<H>> \times <<V>>$ (batch, channels, height, width).
-The images are to be processed by one fully connected layer $Y = XW + b$ with $<<M>>$ output neuron(s), one sample a row.
+The images are to be processed by one fully connected layer $Y = XW + b$ with one sample a row;
+the number of its output neurons is $<<M>>$.
 """,
     hints=("A fully connected layer takes one row vector a sample.", "The batch axis stays what it is."),
 )
@@ -38,7 +39,7 @@ def work(B, C, H, V, M):
     D = C * H * V
     return (
         Step("Every image becomes one row with all its values; the batch axis stays.",
-             r"D = C \cdot H \cdot V", rf"{C} \cdot {H} \cdot {V}", f"{D}", "flattened", (("X", (B, D)),)),
+             rf"D = C \cdot H \cdot V = {C} \cdot {H} \cdot {V} = {D}", "", rf"X \in \mathbb{{R}}^{{{B} \times {D}}}", "flattened", (("X", (B, D)),)),
         Step("The weight has a row for each input value and a column for each neuron.",
              r"W \in \mathbb{R}^{D \times M}", "", rf"W \in \mathbb{{R}}^{{{D} \times {M}}}", "weight"),
         Step("Every neuron has a weight for each input value and one bias.",
