@@ -8,6 +8,7 @@ from grader.kinds.number import Number
 from quizbank import Question, integers, part, slip, tenths
 from solvers.engine.losses.cross_entropy import CrossEntropy
 from solvers.initial_loss import cross_entropy_steps
+from solvers.worked import Step
 
 question = Question(
     "ch2.q4.g",
@@ -30,7 +31,10 @@ logarithm, mean over the samples). It has random weights close to zero and was n
 
 def work(classes, ratio):
     """The untrained network first, then back from a loss to a probability."""
-    return cross_entropy_steps(classes)
+    loss = ratio * math.log(classes)
+    back = Step("Solve $L = -\\ln p$ for $p$, with the loss that was printed.", "p = e^{-L}",
+                rf"e^{{-{ratio:g} \cdot {math.log(classes):.6g}}}", f"{math.exp(-loss):.3g}", "p_true")  # fmt: skip
+    return (*cross_entropy_steps(classes).steps, back)
 
 
 def check(classes, ratio):
