@@ -45,7 +45,7 @@ The current values are
 
 $$x = <<x>>, \quad W = <<W>>, \quad b = <<b>>, \quad V = <<V>>, \quad c = <<c>>,$$
 
-the target is $t = <<t>>$, and the learning rate of the gradient descent step is $\eta = <<lr>>$.
+the target is $t = <<t>>$, and the learning rate of the gradient descent step is $\alpha = <<lr>>$.
 Carry out one complete training step. All gradients are taken at the values above, before any update.
 """,
     hints=(
