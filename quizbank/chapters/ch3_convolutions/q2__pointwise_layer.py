@@ -42,7 +42,7 @@ def work(inputs, outputs, kernel):
     filters = Step(
         "There is one filter for each output channel, and each filter reaches through all input channels.",
         r"W \in \mathbb{R}^{c_{out} \times c_{in} \times k \times k}",
-        "", rf"{outputs} \times {inputs} \times {kernel} \times {kernel}", "weight",
+        "", rf"W \in \mathbb{{R}}^{{{outputs} \times {inputs} \times {kernel} \times {kernel}}}", "weight",
     )  # fmt: skip
     return filters, *conv_parameters_steps(inputs, outputs, kernel).steps
 
