@@ -42,7 +42,7 @@ def figure(X, G):
     )
 
 
-def work(X, G):
+def work(X, G, k):
     """Forward, then back to where the maxima stood."""
     windows = X.reshape(2, 2, 2, 2).swapaxes(1, 2).reshape(4, 4)
     return (
@@ -50,6 +50,7 @@ def work(X, G):
              r",\ ".join(rf"\max({', '.join(map(str, window))}) = {max(window)}" for window in windows), "Y"),
         Step("The output changes with the largest entry of a window alone, at the rate 1; its gradient is the upstream one. "
              "All other entries get 0.", r"\frac{\partial L}{\partial x} = G \text{ at the maximum, else } 0", "", "", "dX"),
+        Step("One entry of every window wins, and the windows do not overlap.", r"\frac{1}{k^2}", rf"\frac{{1}}{{{k}^2}}", f"{1 / k**2:.4f}", "live"),
     )  # fmt: skip
 
 
