@@ -79,8 +79,8 @@ def work(shown, tasks, name):
     """What each kernel does, and the one asked for."""
     return (
         *(Step(f"{written(one)}: {PURPOSES[one]}.", name="pairs") for one in shown),
-        Step(f"{TASKS[name].capitalize()}: {PURPOSES[name]}.", "", "", array(whole(name)), "entries"),
-        Step("Its sum, where it has a factor divided by that, says whether brightness is kept (1) or ignored (0).",
+        Step(f"To {TASKS[name]}: {PURPOSES[name]}.", "", "", array(whole(name)), "entries"),
+        Step("The sum of its entries, times its factor if it has one, says whether brightness is kept (1) or ignored (0).",
              r"\sum_{ij} K_{ij}", "", str(whole(name).sum()), "entries"),
     )  # fmt: skip
 
