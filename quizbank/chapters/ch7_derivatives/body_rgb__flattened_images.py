@@ -18,7 +18,7 @@ CLAIMS = (
     (True, "Pixels that are neighbours vertically are no longer neighbours in the row.", "A whole row of the image lies between them."),
     (True, "The affine layer has a weight of its own for each channel of each pixel.", "Each entry of the row has its own row of W."),
     (False, "The channels have to come last, because an affine layer reads the three colours of a pixel together.", "It reads all entries, in any order."),
-    (False, "The three channels become three rows of X, so the batch gets three times as long.", "An image stays one row."),
+    (False, "The channels of an image become rows of X, one for each, so the batch gets longer.", "An image stays one row."),
     (False, "Each image may be flattened in an order of its own, since the affine layer adds all entries up.", "It weights them before adding."),
     (False, "The channels are averaged first, because a row of X can hold one number for a pixel only.", "All three numbers enter the row."),
     (False, "Shuffling the pixels of all images in the same way would make an affine network useless.", "It would learn as well: a fixed order is arbitrary."),

@@ -55,7 +55,7 @@ def work(a, p, x):
         Step("Forward.", "z", "", show((a * x) ** p), "L"),
         Step("The loss adds the entries.", r"L = \sum_i z_i", "", str(((a * x) ** p).sum()), "L"),
         Step("An entry of $z$ depends on the entry of $x$ in its own place only, so everything off the diagonal is 0.",
-             r"\frac{\partial z_i}{\partial x_j} = 0 \text{ for } i \neq j", "", show(np.diag(found)), "J"),
+             r"\frac{\partial z}{\partial x}", "", show(np.diag(found)), "J"),
         *under("dx", power_sum_slope_steps(a, p, float(x[0]), 3)),
         Step("The other entries likewise. The loss weights each $z_i$ by 1, so the gradient adds up the rows of the Jacobian.",
              r"\frac{\partial L}{\partial x}", "", show(found), "dx"),
