@@ -97,8 +97,8 @@ def times_length(N, d):
     return N * N * d
 
 
-@part("The sequence gets $<<f>>$ times as long, $<<longer>>$ tokens. By which factors grow the multiplications of the projections and the number of "
-      "attention weights? Give both, in this order.", IntegerList(whole=False), points=2)  # fmt: skip
+@part("The sequence gets $<<f>>$ times as long, $<<longer>>$ tokens. By which factors do the multiplications of the projections and the number of "
+      "attention weights grow? Give both, in this order.", IntegerList(whole=False), points=2)  # fmt: skip
 def factors(f):
     return f, f * f
 

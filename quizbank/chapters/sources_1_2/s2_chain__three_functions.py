@@ -5,6 +5,7 @@ from grader.kinds.integer_list import IntegerList
 from grader.kinds.number import Number
 from grader.kinds.single_choice import SingleChoice
 from quizbank import Question, integers, one_of, part, slip
+from solvers.arrays import signed
 from solvers.worked import Step
 
 RULES = (
@@ -48,16 +49,17 @@ def where(a, b, x):
 
 def work(a, b, c, x, first):
     """The rule, the formula, then the numbers."""
+    power = "x" if a == 2 else f"x^{a - 1}"
     derivative = Step("The derivatives one by one, each at what stands inside.", r"2 g(h(x)) \cdot g' \cdot h'(x)",
-                      rf"2 \cdot {c} (x^{a} {b:+d}) \cdot ({c}) \cdot {a} x^{{{a - 1}}}",
-                      rf"{2 * c * c * a} x^{{{a - 1}}} (x^{a} {b:+d})", "formula")  # fmt: skip
+                      rf"2 \cdot {signed(c)} (x^{a} {b:+d}) \cdot {signed(c)} \cdot {a} {power}",
+                      rf"{2 * c * c * a} {power} (x^{a} {b:+d})", "formula")  # fmt: skip
     return (
         Step("Each derivative is taken at the value that reaches the function, and comes in once. With derivatives of the whole composition "
              "in the first factor, the inner ones would be multiplied in twice.", name="general"),
         derivative,
         Step("The values that reach each function.", "", "", rf"h = {x**a + b}, \; g = {c * (x**a + b)}, \; f = {(c * (x**a + b)) ** 2}", "values"),
         Step("Now the local derivatives at these values, each once.", r"2 g \cdot g' \cdot h'",
-             rf"2 \cdot {c * (x**a + b)} \cdot ({c}) \cdot ({a * x ** (a - 1)})", f"{2 * c * (x**a + b) * c * a * x ** (a - 1)}", "slope"),
+             rf"2 \cdot {signed(c * (x**a + b))} \cdot {signed(c)} \cdot {signed(a * x ** (a - 1))}", f"{2 * c * (x**a + b) * c * a * x ** (a - 1)}", "slope"),
     )  # fmt: skip
 
 
