@@ -40,6 +40,7 @@ def test_its_keys_are_proven(question: Question) -> None:
 @pytest.mark.parametrize("question", FACES, ids=label)
 def test_it_is_fully_described(question: Question) -> None:
     assert question.title and question.section and question.topics
+    assert 2 <= len(question.hints) <= 3
     assert question.points > 0 and question.difficulty in (1, 2, 3) and question.minutes > 0
 
 

@@ -12,7 +12,10 @@ question = Conceptual(
     topics=("data splits",),
     need=1,
     text="Why is the training set the largest of the three parts of a data set?",
-    hints=("From which samples do gradients come?",),
+    hints=(
+        "From which samples do gradients come?",
+        "What are the other two parts used for, and how many samples does that take?",
+    ),
     key_points="""
         learns: learn|weights|parameter|fit|fits|fitted|updat|gradient|train on|trained on|trained with|generalis|optimis & only|model|network|more data|more sampl|more example|much|many|all it|enough|as possible|better|from it => It is the only part that the model learns from.
     """,

@@ -10,7 +10,10 @@ question = Conceptual(
     minutes=2,
     topics=("activations", "linearity"),
     text="What is the purpose of the activation functions of a neural network, and what would happen without them?",
-    hints=("What is the composition of two affine functions?",),
+    hints=(
+        "What is the composition of two affine functions?",
+        "So what must stand between two affine layers?",
+    ),
     key_points="""
         nonlinear: nonlinear|is not linear|network not linear|model not linear|function not linear|no longer linear|more than linear|bend|curve => They make the network's function non-linear.
         ~collapse: collaps|one layer|single layer|one affine|single affine|one linear|single linear|one matrix|single matrix|only linear|just linear|linear function|linear model|affine function|affine map|linear map|complex|complicated|pattern|universal|any function|approximat => Without them all layers collapse into one affine map, which cannot represent complex patterns.

@@ -22,7 +22,10 @@ question = Question(
 Two batches of images, the output of a network and its target, are compared. Both have the shape
 $<<B>> \times <<C>> \times <<H>> \times <<V>>$ (batch, channels, height, width).
 """,
-    hints=("Every pair of numbers that is subtracted is one residual.",),
+    hints=(
+        "Every pair of numbers that is subtracted is one residual.",
+        "In the second part, ask how many true classes there are.",
+    ),
 )
 
 

@@ -11,10 +11,13 @@ question = Conceptual(
     need=2,
     topics=("losses", "regression"),
     text="The cross-entropy has a minus sign in front. Why have the mean squared and the mean absolute error none?",
-    hints=("Which sign have squares and absolute values?",),
+    hints=(
+        "Which sign have squares and absolute values?",
+        "And which sign has the logarithm of a probability?",
+    ),
     key_points="""
         nonneg*2: positiv|non-negative|nonnegative|not negative|never negative|no negative|>= 0|≥ 0|at least 0|at least zero|not below => Squares and absolute values are never negative.
-        minimise: minimis|is small|are small|be small|small value|small for|smaller for|gets small|gets smaller|get smaller|become smaller|smaller is|the smaller|lower is|the lower|towards 0|perfect|better => They are small for good predictions, so they can be minimised as they are.
+        minimise: minimis|is small|are small|be small|small value|small loss|loss small|error small|low loss|small error|low error|as small|as low|small for|smaller for|gets small|gets smaller|get smaller|become smaller|smaller is|the smaller|lower is|the lower|towards 0|perfect|better => They are small for good predictions, so they can be minimised as they are.
     """,
     forbid="""
         square negative|absolute value negative|error negative|mse negative|mae negative|already negative|always negative => Squares and absolute values are never negative. [0]

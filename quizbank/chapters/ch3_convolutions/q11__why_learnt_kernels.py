@@ -12,7 +12,10 @@ question = Conceptual(
     topics=("handcrafted kernels", "convolution"),
     need=1,
     text="Kernels such as the Sobel filter for edges are known. Why are deep networks not built from fixed handcrafted kernels like these?",
-    hints=("What happens to the entries of such a kernel in training?",),
+    hints=(
+        "What happens to the entries of such a kernel in training?",
+        "Who knows in advance which features a task needs?",
+    ),
     key_points="""
         fixed: not learn|cannot learn|not train|fixed|not adapt|cannot adapt|not adjust|not updat|not optimi|cannot chang|not chang|adapt|learn|train|task specific|constant|static => Handcrafted kernels are fixed: they are not learnt, so they cannot adapt to the data and the task.
     """,

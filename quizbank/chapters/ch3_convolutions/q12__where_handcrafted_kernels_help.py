@@ -12,7 +12,10 @@ question = Conceptual(
     topics=("handcrafted kernels", "data augmentation"),
     need=1,
     text="Fixed kernels such as the Gaussian blur are rarely layers of a network. In which technique of deep learning are they useful nevertheless? Name one and say how they are used there.",
-    hints=("Think of what is done to the training images before they enter the network.",),
+    hints=(
+        "Think of what is done to the training images before they enter the network.",
+        "Which effect has a blurring or a sharpening kernel on an image?",
+    ),
     key_points="""
         augmentation: augment|variation of the training|varied training|more training images|copies of the training|preprocess => Data augmentation: training images are blurred or sharpened to vary them.
         initial: initial|start value|starting weight|starting point => As initial weights of convolution kernels, which are then trained.

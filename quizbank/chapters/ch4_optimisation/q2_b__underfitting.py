@@ -12,7 +12,10 @@ question = Conceptual(
     topics=("underfitting", "generalisation"),
     need=1,
     text="Define underfitting in a short sentence.",
-    hints=("On which data does an underfitted model do badly?",),
+    hints=(
+        "On which data does an underfitted model do badly?",
+        "What does that say about its capacity or its training?",
+    ),
     key_points="""
         training: train|data it has learnt|data it learnt|seen data|own data & not perform|not do|not fit|not learn|not solve|not work|not well|not good|not captur|not explain|not reduc|not describe|not even|poor|bad|high|low accuracy|large|fail|weak => The model does badly already on the training data.
     """,
