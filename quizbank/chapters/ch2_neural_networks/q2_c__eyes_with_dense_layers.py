@@ -20,10 +20,11 @@ height, width). Name two drawbacks of this set-up for the task.
         ~global: global|local|neighbour|neighbor|nearby|spatial|adjacen|structure|flatten|whole image|all pixels => Fully connected layers capture global features and ignore which pixels are neighbours; eyes are local.
         ~resolution: resolution|few pixel|only 64 pixel|one pixel|single pixel|detail|8 x 8|8x8|8 × 8|low-res|blur|image too small|image tiny|image very small|small image|tiny image|too little pixel|not enough pixel|more pixel|coarse|pixelated => With 8 × 8 pixels there is hardly a pixel for an eye.
         ~shift: translation|shift|position|equivarian|invarian|moved|elsewhere|other place|different place|location => What is learnt at one place does not carry over to another: no translation equivariance.
-        ~size: fixed size|fixed input|size fixed|same size|one size|other size|different size|any size|larger image|bigger image|size change|size changes|many parameter|many weight|number of parameter|number of weight => The input size is fixed, and the number of weights grows with the pixels.
+        ~size: fixed size|fixed input|size fixed|same size|one size|other size|different size|any size|larger image|bigger image|size change|size changes|many parameter|many weight|lot of parameter|lot of weight|many connection|number of parameter|number of weight => The input size is fixed, and the number of weights grows with the pixels.
     """,
     forbid="""
         batch & too small|too large|too big|only 8|too few => The size of the batch has nothing to do with what a layer can see.
+        batch has fixed|batch size fixed|batches have fixed => It is the size of the images that is fixed; a batch may have any. [0]
         colour|color|channel & cannot|not able|lost|lose => Channels are inputs like all others; nothing of them is lost.
     """,
     models=(
