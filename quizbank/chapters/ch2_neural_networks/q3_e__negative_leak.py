@@ -17,7 +17,7 @@ function zero-centred if it takes both positive and negative values.)
     hints=("Put a negative number into both candidates of the maximum.", "Draw the function."),
     key_points=r"""
         ~property: zero-cent|zero cent|centred|centered|both sign|negative value|negative output|monoton|sign => It is no longer zero-centred: it takes no negative values. (It is no longer monotone either.)
-        reason: non-negative|nonnegative|not negative|never negative|no negative|no longer negative|positive|not all outputs positive|not all values positive|not output positive|not value positive|not output always positive|not everything positive|not is never negative|above 0|>= 0|≥ 0|greater|v-shape|v shape|fall|decreas|goes down|going down|descend|not it goes down|not it fall|not it decreas|not is decreas|not is positive => For negative inputs $\alpha x$ is positive, so no output is negative.
+        reason: non-negative|nonnegative|not negative|never negative|no negative|no longer negative|positive|not all outputs positive|not all values positive|not outputs are all positive|not values are all positive|not output positive|not value positive|not output always positive|not everything positive|not is never negative|above 0|>= 0|≥ 0|greater|v-shape|v shape|fall|decreas|goes down|going down|descend|not it goes down|not it fall|not it decreas|not is decreas|not is positive => For negative inputs $\alpha x$ is positive, so no output is negative.
     """,
     forbid="""
         still zero cent|stays zero cent|remains zero cent|still takes negative|still both sign => It takes no negative values any more. [0]
