@@ -22,7 +22,10 @@ question = Conceptual(
         field: receptive|see more|larger region|larger area|global|context|wider view|bigger part|larger part|bigger region|bigger area|more of the image|more of the input => Behind the layer a unit sees a larger part of the image.
         memory: memory|storage|store|ram => Smaller maps need less memory.
     """,
-    forbid="fewer param & conv|fewer weights & conv => The filters of later convolutions do not depend on the size of the map; their number of parameters stays. [0.5]",
+    forbid="""
+        fewer param & conv|fewer weights & conv => The filters of later convolutions do not depend on the size of the map; their number of parameters stays. [0.5]
+        smaller receptive|receptive field smaller|receptive field gets smaller|receptive field shrink|receptive field decreas|decreases receptive|reduces receptive|shrinks receptive => Behind the layer the receptive field is larger. [0.5]
+    """,
     models=(
         "Compression forces the network to keep only what is meaningful in the image, and the layers behind it need fewer computations because the tensors are smaller.",
         "The receptive field of later layers gets larger, and less memory is needed for the activations.",
