@@ -20,6 +20,7 @@ question = Conceptual(
     """,
     forbid="""
         conv has no|conv have no|convolution has no|convolutions have no|convolution layers have no|conv layers have no|conv layer has no|convolution layer has no|conv has none|convolution has none|convolutions have none & not weight|not param|not learn|not train|none => It is the convolution that learns: pooling has no weights. [0.0]
+        pool has more|pool layer has more|pool have more|pool layers have more & weight|param => Pooling has no weights at all. [0.0]
         both have|both learn|both contain|pool learn|pool layer learn|pooling also & learn|weight|param|train => Pooling has nothing to learn: it takes the maximum or the mean of a window. [0.0]
         convolution works on each|convolution works on every|convolution treats each|convolution treats every|convolution looks at each|convolution handles each|convolution is applied to each|convolution per channel|convolution channel by channel|convolution acts on each|pool mixes|pool combines & channel => It is pooling that works on each channel alone; a filter reaches through all channels. [0.5]
         average pool & not linear|nonlinear|non-linear => A mean is linear; max pooling is not. [0.5]
