@@ -18,7 +18,7 @@ question = Conceptual(
     ),
     key_points="""
         possible: yes|be applied|be used|applicable|possible|works|work|able|fine|no problem|accept|handle|take any|take image|any size|varying => Yes, it can be applied to them.
-        reason: kernel|filter|convol|no fully connected|no fc|no dense|no linear layer|window|weights|layer & independ|not depend|slid|local|any size|any input size|any image size|all sizes|different size|shared|not fixed size|no fully connected|no fc|no dense|without fully connected|varying|not fix|every size|same|larger map|regardless|whatever|arbitrary => Filters are laid on every place and do not depend on the size; no layer asks for a fixed number of inputs.
+        reason: kernel|filter|convol|no fully connected|no fc|no dense|no linear layer|only fully connected|only dense|only fc|window|weights|layer & independ|not depend|slid|local|any size|any input size|any image size|all sizes|different size|shared|not fixed size|no fully connected|no fc|no dense|only fully connected|only dense|only fc|without fully connected|varying|not fix|every size|same|larger map|regardless|whatever|arbitrary => Filters are laid on every place and do not depend on the size; no layer asks for a fixed number of inputs.
     """,
     forbid="must be retrain|has to be retrain|have to be retrain|must be trained again|has to be trained again|must be resized|has to be resized|have to be resized|must be scaled down|impossible|not possible|not be applied|not be used|weight matrices not fit => It can: filters have the same shape for every size of image. [0.0]",
     models=(
