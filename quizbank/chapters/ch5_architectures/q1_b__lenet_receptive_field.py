@@ -3,9 +3,11 @@
 from grader.kinds.integer_list import IntegerList
 from grader.kinds.number import Number
 from quizbank import Figure, Question, derived, integers, one_of, part, slip
+from quizbank.usual import under
 from solvers.drawing.cone import cone
 from solvers.receptive_field import receptive_field, receptive_field_steps, stack
 from solvers.shapes import conv_size
+from solvers.worked import Step
 
 question = Question(
     "ch5.q1.b",
@@ -57,9 +59,18 @@ def figure(kernels, strides, blocks):
     )
 
 
-def work(kernels, strides):
-    """Grow the field through convolutions and pooling."""
-    return receptive_field_steps(stack(kernels.tolist(), strides.tolist()))
+def work(kernels, strides, side, fields, map_side, r):
+    """Grow the field through convolutions and pooling, then over the last map."""
+    sides = [side]
+    for kernel, stride in zip(kernels, strides, strict=True):
+        sides.append(conv_size(sides[-1], kernel, stride))
+    return (
+        *under("fields", receptive_field_steps(stack(kernels.tolist(), strides.tolist()))),
+        Step("The side of the map after each layer, from the image on: a window of $k$ with stride $s$ makes "
+             r"$\lfloor (H - k) / s \rfloor + 1$ of $H$.", "", "", r" \to ".join(map(str, sides)), "map_side"),
+        Step("A fully connected unit sees what all units of the last map see together; neighbours lie one jump apart.",
+             r"r + (H - 1) j", rf"{fields[-1]} + ({map_side} - 1) \cdot {strides.prod()}", str(r), "r"),
+    )  # fmt: skip
 
 
 def check(kernels, strides, side):
