@@ -45,7 +45,7 @@ def top_k_steps(scores: ArrayLike, targets: ArrayLike, k: int) -> Worked:
     )
     steps = [
         Step(f"Sample {i + 1}: the true class {t[i]} scores {show(S[i, t[i]])}; classes that score higher: {n}"
-             f"{', so it is first' if n == 0 else f', so it is among the first {k}' if n < k else ''}.", "", show(S[i]),
+             f"{', so it is first' if n == 0 else f', so it is among the first {k}' if n < k else ''}.", "", f"{n} + 1",
              str(n + 1), f"place{i + 1}")
         for i, n in enumerate(above.tolist())
     ]  # fmt: skip
