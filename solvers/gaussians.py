@@ -47,7 +47,8 @@ def kl_gaussians_steps(mu1: ArrayLike, sigma1: ArrayLike, mu2: ArrayLike = 0.0, 
         reason = why if index == 1 else f"Dimension {index} in the same way."
         steps.append(Step(reason, formula, numbers, show(kl), "KL" if each.size == 1 else f"KL{index}"))
     if each.size > 1:
-        steps.append(Step("Independent dimensions add up.", r"\sum_d", total(each.ravel()), show(value), "KL"))
+        steps.append(Step("Independent dimensions add up.", r"\sum_d \mathrm{KL}_d", total(each.ravel()), show(value),
+                          "KL"))  # fmt: skip
     return worked(value, steps)
 
 

@@ -46,7 +46,7 @@ def work(a, b, d, best):
         Step("Set the derivative of the cost around the image to 0.", r"-\frac{p_\text{data}}{D} + \frac{p_G}{1 - D} = 0"),
         Step("So the best output is the share of real images among all that look like this.", r"D^* = \frac{p_\text{data}}{p_\text{data} + p_G}",
              rf"\frac{{{show(a)}}}{{{show(a)} + {show(b)}}}", show(round(best, 6)), "best"),
-        Step("With equal densities the best output is ½ everywhere; both kinds of images cost ln 2, and so does their mean.", r"-\ln \tfrac{1}{2}", "", "0.6931", "equilibrium"),
+        Step("With equal densities the best output is ½ everywhere; both kinds of images cost ln 2, and so does their mean.", r"L_D = \ln 2", "", "0.6931", "equilibrium"),
     )  # fmt: skip
 
 

@@ -43,8 +43,8 @@ def work(mu, s, each, pull):
     return (
         *under("each", single),
         *under("kl", (total,)),
-        Step("Only the squared mean depends on the mean.", r"\frac{\partial}{\partial \mu} \tfrac{1}{2} \mu^2 = \mu", "", show(mu), "dmu"),
-        Step("The square pulls wide Gaussians in, the logarithm keeps narrow ones from collapsing.", r"\frac{\partial}{\partial \sigma} = \sigma - \frac{1}{\sigma}",
+        Step("Only the squared mean depends on the mean.", r"\frac{\partial \mathrm{KL}}{\partial \mu} = \mu", "", show(mu), "dmu"),
+        Step("The square pulls wide Gaussians in, the logarithm keeps narrow ones from collapsing.", r"\frac{\partial \mathrm{KL}}{\partial \sigma} = \sigma - \frac{1}{\sigma}",
              "", show(np.round(pull, 6)), "pull"),
     )  # fmt: skip
 
