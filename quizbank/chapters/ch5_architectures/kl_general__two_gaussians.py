@@ -29,6 +29,7 @@ $$\mathrm{KL}(p \,\|\, q) = \int p(x) \ln \frac{p(x)}{q(x)}\, dx .$$
 A calculator may be used.
 """,
     hints=(
+        "The divergence is the mean of the logarithm under the Gaussian that is named first.",
         r"For Gaussians it is $\ln \frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_2^2} - \frac{1}{2}$.",
         "For the other direction, exchange the roles.",
     ),

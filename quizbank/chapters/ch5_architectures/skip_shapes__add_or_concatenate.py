@@ -39,12 +39,12 @@ $$<<B>> \times <<a>> \times <<H>> \times <<H>> \qquad \text{and} \qquad <<B>> \t
 
 def work(a, b, M, concatenated):
     """Side by side, entry by entry, and what the next layer reads."""
-    fits = "they are" if a == b else r"they are not; a $1 \times 1$ convolution could make them so"
+    fits = "are equal" if a == b else r"differ; a $1 \times 1$ convolution could make them equal"
     return (
         Step("The channels are put side by side.", "C_1 + C_2", f"{a} + {b}", str(a + b), "concatenated"),
         Step("Batch and sides stay.", "", "", typeset_shape(concatenated), "concatenated"),
         Step(
-            f"A sum needs equal sizes everywhere. Here the channels decide, ${a}$ and ${b}$: {fits}.",
+            f"A sum needs equal sizes everywhere. Here the channels decide: ${a}$ and ${b}$ {fits}.",
             name="addable",
         ),
         *under("parameters", conv_parameters_steps(a + b, M, 3)),
