@@ -202,8 +202,8 @@ def unet_shape_steps(image: Shape, level: int) -> Worked:
              "at the level.", r"c 2^l \times H / 2^l \times W / 2^l", "", shape(skip), "skip"),
         Step("The up-convolution from below doubles the sides and halves the channels, so it arrives with the same "
              "shape.", "", "", shape(skip), "up"),
-        Step("Concatenation puts the channels side by side.", r"2 \cdot c 2^l", rf"{skip[0]} + {skip[0]}",
-             shape(result), "shape"),
+        Step("Concatenation puts the channels side by side.", r"2 \cdot c 2^l \times H / 2^l \times W / 2^l",
+             rf"({skip[0]} + {skip[0]}) \times {height // 2**level} \times {width // 2**level}", shape(result), "shape"),
     ))  # fmt: skip
 
 
