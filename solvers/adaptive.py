@@ -134,7 +134,7 @@ def eps_effect_steps(gradient: float, eps: float) -> Worked:
     """Work out what the place of ε does to Adam's first step."""
     found, g, e = eps_effect(gradient, eps), show(gradient), show(eps)
     return worked(found, (
-        Step("After the correction the first moments are $g$ and $g^2$.", r"\hat m = g,\; \hat v = g^2", "", ""),
+        Step("After the correction the moments of the first step are $g$ and $g^2$.", r"\hat m = g,\; \hat v = g^2", "", ""),
         Step("Outside the root ε is compared with the gradient's size.",
              r"\frac{g}{\sqrt{g^2} + \varepsilon}", rf"\frac{{{g}}}{{{show(abs(gradient))} + {e}}}",
              show(found["outside"]), "outside"),

@@ -161,9 +161,10 @@ def error_after_steps(error: float, lr: float, curvature: float, count: int) -> 
     value, q = error_after(error, lr, curvature, count), 1 - lr * curvature
     verdict = "shrinks" if abs(q) < 1 else "keeps its size" if abs(q) == 1 else "grows"
     return worked(value, (
-        Step("Every step takes off the same share of the distance, because the gradient is proportional to it.",
-             r"e \leftarrow e - \alpha a e = (1 - \alpha a) e", rf"1 - {show(lr)} \cdot {show(curvature)}", show(q),
-             "factor"),
+        Step("Every step takes off the same share of the distance $e$ from the minimum, because the gradient is "
+             "proportional to it.",
+             r"e \leftarrow e - \alpha a e = (1 - \alpha a)\, e \;\Rightarrow\; 1 - \alpha a",
+             rf"1 - {show(lr)} \cdot {show(curvature)}", show(q), "factor"),
         Step(f"Its size says what happens: the error {verdict}. It shrinks for learning rates below $2 / a$.",
              r"\alpha < \frac{2}{a}", rf"\frac{{2}}{{{show(curvature)}}}", show(2 / curvature), "limit"),
         Step("After $n$ steps.", r"e_n = (1 - \alpha a)^n e_0", rf"{signed(q)}^{{{count}}} \cdot {signed(error)}",

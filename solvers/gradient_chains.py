@@ -51,7 +51,7 @@ def recurrent_factor_steps(weight: float, steps: int) -> Worked:
     """Work out what becomes of a gradient in a linear RNN."""
     found = recurrent_factor(weight, steps)
     return worked(found, (
-        Step("Every step back multiplies by the same weight.", "w^T", rf"{signed(weight)}^{{{steps}}}",
+        Step("Every step back multiplies by the same weight.", "w^n", rf"{signed(weight)}^{{{steps}}}",
              show(found["factor"]), "factor"),
         Step(f"Its size decides, not its sign: the gradient {found['fate']}.", "|w|", f"|{show(weight)}|",
              show(abs(weight)), "fate"),

@@ -82,7 +82,8 @@ def batch_norm_gradients_steps(G: ArrayLike, x_hat: ArrayLike) -> Worked:
     found, G, x_hat = batch_norm_gradients(G, x_hat), matrix(G, "G"), matrix(x_hat, "x_hat")
     return worked(found, (
         Step("The scale γ multiplied the normalised input of every sample: upstream times that input, added over the batch.",
-             r"\frac{\partial L}{\partial \gamma} = \sum_n G_n \odot \hat x_n", rf"{show(G)} \odot {show(x_hat)}",
+             r"\frac{\partial L}{\partial \gamma} = \sum_n G_n \odot \hat x_n",
+             rf"\mathbf{{1}}^\top \left({show(G)} \odot {show(x_hat)}\right)",
              show(found["dgamma"]), "dgamma"),
         Step("The shift β was added with factor 1: the column sums of the upstream gradient.",
              r"\frac{\partial L}{\partial \beta} = \sum_n G_n", "", show(found["dbeta"]), "dbeta"),

@@ -143,10 +143,10 @@ def robbins_monro_steps(power: float) -> Worked:
     words = {name: rf"\text{{{'yes' if holds else 'no'}}}" for name, holds in found.items()}
     return worked(found, (
         Step("The steps together must be able to reach any point: their sum must diverge, which it does for powers "
-             "up to 1.", r"\sum_n \frac{1}{n^p} = \infty \iff p \le 1", rf"{p} \le 1", words["sum_diverges"],
+             "up to 1.", r"\sum_n \frac{1}{n^p} = \infty \iff p \le 1", "", rf"{p} \le 1:\; {words['sum_diverges']}",
              "sum_diverges"),
         Step("The noise must die out: the sum of squares must converge, which a sum of powers does above 1.",
-             r"\sum_n \frac{1}{n^{2p}} < \infty \iff 2p > 1", f"{show(2 * power)} > 1", words["squares_converge"],
+             r"\sum_n \frac{1}{n^{2p}} < \infty \iff 2p > 1", "", rf"{show(2 * power)} > 1:\; {words['squares_converge']}",
              "squares_converge"),
         Step("Both hold for powers above one half and up to 1.", r"\tfrac{1}{2} < p \le 1", "", words["both"], "both"),
     ))  # fmt: skip

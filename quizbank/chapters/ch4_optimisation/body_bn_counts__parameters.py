@@ -48,7 +48,13 @@ def work(B, F, C, H, W):
     dense = {step.name: step for step in batch_norm_counts_steps((B, F)).steps}
     conv = batch_norm_counts_steps((B, C, H, W)).steps
     return (
-        Step("Every neuron has a scale of its own, which all samples share.", r"\gamma", "", f"({F},)", "scale"),
+        Step(
+            "Every neuron has a scale of its own, which all samples share.",
+            r"\text{shape of } \gamma",
+            "",
+            f"({F},)",
+            "scale",
+        ),
         replace(dense["parameters"], name="dense"),
         *(
             replace(step, name={"averaged": "averaged", "means": "means", "parameters": "learnt"}[step.name])

@@ -20,7 +20,7 @@ question = Question(
     start=one_of(-8, -4, -2, 2, 4, 8, 10),
     count=one_of(2, 3, 4),
     text=r"""
-Gradient descent with the learning rate $\alpha = <<lr>>$ runs on the loss $L(\theta) = \tfrac{<<a>>}{2}\, \theta^2$,
+Gradient descent with the learning rate $\alpha = <<lr>>$ runs on the loss $L(\theta) = \tfrac12 a \theta^2$ with $a = <<a>>$,
 starting from $\theta_0 = <<start>>$.
 """,
     hints=(

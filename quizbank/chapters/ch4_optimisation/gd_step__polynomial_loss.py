@@ -5,6 +5,7 @@ import numpy as np
 from grader.kinds.number import Number
 from quizbank import Question, derived, integers, multiples, one_of, part, slip
 from quizbank.usual import descent_slips
+from solvers.arrays import signed
 from solvers.newton import polynomial, polynomial_descent_steps
 from solvers.typeset import number
 from solvers.worked import Step
@@ -45,7 +46,7 @@ def work(a, b, start, lr, x, drop):
     return (
         *polynomial_descent_steps(start, [a, b, 0], lr).steps,
         Step("The loss before the step less the loss after it.", r"L(x_\text{old}) - L(x_\text{new})",
-             f"{number(before)} - ({number(after)})", number(drop), "drop"),
+             f"{number(before)} - {signed(after)}", number(drop), "drop"),
     )  # fmt: skip
 
 

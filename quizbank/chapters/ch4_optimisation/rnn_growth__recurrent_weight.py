@@ -54,7 +54,7 @@ def work(w, T, factor, steps):
         power,
         size,
         Step("The size changes by the factor |w| in every step: solve for the number of steps and round up.",
-             r"T \ge \frac{\ln 1000}{\left| \ln |w| \right|}", rf"\frac{{6.9078}}{{{show(abs(math.log(abs(w))))}}}",
+             r"n \ge \frac{\ln 1000}{\left| \ln |w| \right|}", rf"\frac{{6.9078}}{{{show(abs(math.log(abs(w))))}}}",
              show(math.log(1000) / abs(math.log(abs(w)))), "steps"),
         Step(f"So {steps} steps are needed.", name="steps"),
     )  # fmt: skip
