@@ -95,7 +95,10 @@ def old_counted(points_x, start):
     return [[np.append(points_x[labels == own], start[0, own]).mean() for own in (0, 1)]]
 
 
-@part("The sum of the squared distances of all points from the new centre of their cluster.", Number(decimals=1))
+@part(
+    "The sum of the squared distances of all points from the new centre of their cluster, before points are assigned anew.",
+    Number(decimals=1),
+)
 def scatter(points_x, start):
     return inertia(points_x, np.abs(points_x[:, None] - start).argmin(axis=1))
 

@@ -68,7 +68,7 @@ def share(p):
     return p
 
 
-@part("What is the probability that exactly $<<k>>$ units are dropped?", Number(decimals=4))
+@part("What is the probability that the number of dropped units is exactly $<<k>>$?", Number(decimals=4))
 def exactly(n, p, k):
     return drop_counts(n, p, k)["exactly"]
 

@@ -131,7 +131,10 @@ def one_less(beta1, t):
     return 1 - beta1 ** (t - 1)
 
 
-@part(r"With $\beta_2 = <<beta2>>$: which share of $g^2$ has the second moment reached?", Number(decimals=5))
+@part(
+    r"With $\beta_2 = <<beta2>>$ and the same $t$: which share of $g^2$ has the second moment reached?",
+    Number(decimals=5),
+)
 def second(beta2, t):
     return 1 - beta2**t
 

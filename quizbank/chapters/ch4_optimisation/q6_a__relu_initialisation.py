@@ -40,7 +40,7 @@ question = Question(
     layers=one_of(3, 4, 5, 6, 8, 10),
     square=one_of(1, 2, 4, 8),
     text=r"""
-A deep network has ReLU after every fully connected layer. All its layers are initialised by the same scheme, with independent weights of mean 0. One layer has $<<n>>$ inputs and $<<m>>$ outputs;
+A deep network has ReLU after every fully connected layer. All its layers are initialised by the same scheme, with independent weights, distributed symmetrically about their mean 0. One layer has $<<n>>$ inputs and $<<m>>$ outputs;
 the batch has $<<B>>$ samples.
 """,
     hints=(

@@ -20,7 +20,7 @@ question = Question(
     L=integers(3, 8),
     start=one_of(1, 2, 4),
     text=r"""
-A network has $<<L>>$ fully connected layers, each with $<<n>>$ inputs and $<<n>>$ outputs and without biases. All weights are independent with mean 0 and variance $<<v>>$. The inputs of the
+A network has $<<L>>$ fully connected layers, each with $<<n>>$ inputs and $<<n>>$ outputs and without biases. All weights are independent, distributed symmetrically about their mean 0, and have the variance $<<v>>$. The inputs of the
 network are independent with mean 0 and variance $<<start>>$.
 """,
     hints=(
