@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,13 @@ def read_network(source: str, standard_input: Any) -> tuple[str, Any]:
     if is_line(source):
         return "", read_calls(source)
     return source, read_file(Path(source))
+
+
+def read_values(source: str, standard_input: Any) -> Any:
+    """Give a student's values as plain data, decimals as they were written."""
+    if source == "-":
+        return read_text(standard_input.read(), "standard input", Decimal)
+    return read_file(Path(source), Decimal)
 
 
 def is_line(source: str) -> bool:

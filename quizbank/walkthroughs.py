@@ -10,12 +10,14 @@ from typing import Any
 from markupsafe import Markup
 
 from quizbank.blockmath import equation
+from quizbank.checked_values import check_data, check_facts, check_text, exact
 from quizbank.formats import template
 from quizbank.formats.html import STYLE
 from quizbank.formats.text import wrap
 from quizbank.markup import to_inline_html
 from quizbank.mathml import mathml
 from quizbank.working import step_latex
+from solvers.walkthrough.checking.judging import Check
 from solvers.walkthrough.report import as_data
 from solvers.walkthrough.walkthrough import Section, Walkthrough, parameter_count
 from solvers.worked import Shape, Step
@@ -26,26 +28,30 @@ PHASES = {
 }  # fmt: skip
 
 
-def render(walkthrough: Walkthrough, form: str) -> str:
-    """Render a walkthrough in one of `FORMS`."""
-    return FORMS[form](walkthrough)
+def render(walkthrough: Walkthrough, form: str, check: Check | None = None) -> str:
+    """Render a walkthrough in one of `FORMS`, with the check of a student's values if there is one."""
+    return FORMS[form](walkthrough, check)
 
 
-def to_text(walkthrough: Walkthrough) -> str:
-    """Render as text of at most 80 columns, where the formulas allow it."""
+def to_text(walkthrough: Walkthrough, check: Check | None = None) -> str:
+    """Render as text of at most 80 columns, where the formulas allow it; of a check only its own working is shown."""
+    if check:
+        return check_text(walkthrough, check)
     text = template("walkthrough.txt.jinja").render(
         **_facts(walkthrough), wrap=partial(wrap, width=WIDTH), equation=_text_equation
     )
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def to_markdown(walkthrough: Walkthrough) -> str:
+def to_markdown(walkthrough: Walkthrough, check: Check | None = None) -> str:
     """Render as Markdown with `$…$` math."""
-    text = template("walkthrough.md.jinja").render(**_facts(walkthrough), equation=step_latex)
+    text = template("walkthrough.md.jinja").render(
+        **_facts(walkthrough), equation=step_latex, exact=exact, check=_checked(walkthrough, check)
+    )
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def to_html(walkthrough: Walkthrough) -> str:
+def to_html(walkthrough: Walkthrough, check: Check | None = None) -> str:
     """Render as one HTML page, math as MathML, with a drawing of the graph."""
     page: str = template("walkthrough.html.jinja").render(
         **_facts(walkthrough),
@@ -53,21 +59,28 @@ def to_html(walkthrough: Walkthrough) -> str:
         inline=lambda text: Markup(to_inline_html(text)),
         formula=lambda latex: Markup(mathml(latex, display=True)),
         equation=step_latex,
+        exact=exact,
+        check=_checked(walkthrough, check),
     )
     return page
 
 
-def to_json(walkthrough: Walkthrough) -> str:
+def to_json(walkthrough: Walkthrough, check: Check | None = None) -> str:
     """Render as JSON at full precision."""
     steps = [
         {"phase": section.phase, "layer": section.layer, **_step_data(step)}
         for section in walkthrough.sections
         for step in section.steps
     ]
-    return json.dumps(as_data(walkthrough.solution) | {"steps": steps}, ensure_ascii=False, allow_nan=False) + "\n"
+    data = as_data(walkthrough.solution) | {"steps": steps} | ({"check": check_data(check)} if check else {})
+    return json.dumps(data, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-FORMS: dict[str, Callable[[Walkthrough], str]] = {
+def _checked(walkthrough: Walkthrough, check: Check | None) -> dict[str, Any] | None:
+    return check_facts(walkthrough, check) if check else None
+
+
+FORMS: dict[str, Callable[[Walkthrough, Check | None], str]] = {
     "text": to_text,
     "md": to_markdown,
     "html": to_html,

@@ -110,14 +110,15 @@ def expand(nodes: Iterable[Node]) -> tuple[LayerNode, ...]:
         if isinstance(node.layer, Layer):
             flat.append(LayerNode(node.name, node.layer, sources, node.shares))
         else:
-            flat.extend(expand(_inner(node, node.layer.nodes(*sources))))
+            marks = {f"<{number}>": source for number, source in enumerate(sources)}  # no part is named so
+            flat.extend(expand(_inner(node, node.layer.nodes(*marks), marks)))
             renamed[node.name] = flat[-1].name
     return tuple(flat)
 
 
-def _inner(block: Node, nodes: tuple[Node, ...]) -> list[Node]:
+def _inner(block: Node, nodes: tuple[Node, ...], sources: Mapping[str, str]) -> list[Node]:
     """Name the nodes of a block after it; parameters shared by a block are shared part by part."""
-    full = {node.name: f"{block.name}/{node.name}" for node in nodes}
+    full = {**sources, **{node.name: f"{block.name}/{node.name}" for node in nodes}}
     return [
         Node(full[node.name], node.layer, tuple(_rename(s, full) for s in node.sources), _owner(block, node, full))
         for node in nodes
