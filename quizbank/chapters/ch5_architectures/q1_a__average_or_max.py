@@ -33,7 +33,7 @@ question = Conceptual(
         + In the backward pass, average pooling gives every entry of a window the same share of the gradient. | Each entry enters the mean with the weight 1/k², and so does its gradient.
         + In the backward pass, max pooling gives the gradient of a window to its largest entry. | The other entries did not influence the output, so their gradient is 0.
         + As a function of the entries of its window, average pooling is linear. | A mean is a weighted sum with fixed weights.
-        + Max pooling brings a non-linearity into the network, which average pooling does not. | The maximum of a sum is not the sum of the maxima.
+        + Max pooling brings a non-linearity into the network, which average pooling does not. | The maximum of a sum need not be the sum of the maxima.
         + A single strong response in a window is weakened more by average pooling than by max pooling. | In a 2 × 2 window, (8, 0, 0, 0) has the mean 2 and the maximum 8.
         + Average pooling could be written as a convolution with fixed, equal weights. | Channel by channel, with all weights 1/k² and the stride of the pooling.
         + An entry that is not the largest of its window still influences the output of average pooling. | The mean changes with each of its entries.

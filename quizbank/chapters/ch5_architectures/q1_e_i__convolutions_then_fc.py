@@ -46,6 +46,6 @@ question = Conceptual(
         - The fully connected layers can take a feature map of any size. | The number of their inputs is fixed.
         - The fully connected layers share their weights between the positions of the feature map. | Convolutions do; here every position has its own weights.
         - The fully connected layers extract the edges of the image, the convolutions classify them. | It is the other way round: features first, then the decision.
-        - Without fully connected layers at its end, a network cannot be trained for classification. | It can, for instance with a global mean of each channel and one small layer.
+        - Without fully connected layers at its end, a network cannot be trained for classification. | It can, for instance with a last convolution to one channel for each class and the mean of each channel.
     """,
 )

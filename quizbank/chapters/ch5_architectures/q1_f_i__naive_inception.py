@@ -34,7 +34,7 @@ question = Conceptual(
     statements="""
         + In the naive block, the large kernels read all channels of the input, which makes them expensive. | Every output number costs k² multiplications for each input channel.
         + The 1 × 1 convolutions in front of the large kernels reduce the number of channels. | They have fewer kernels than the input has channels.
-        + A 1 × 1 convolution keeps the height and the width of its input. | Its window fits at every pixel.
+        + With stride 1, a 1 × 1 convolution keeps the height and the width of its input. | Its window fits at every pixel.
         + Although the reduction adds a layer, the block needs fewer multiplications in all. | The large kernels, where most of the work is, read fewer channels.
         + A 1 × 1 convolution mixes the channels of one pixel without looking at its neighbours. | It is a fully connected layer applied at every pixel.
         + In the pooling branch, a 1 × 1 convolution behind the pooling reduces the channels. | Otherwise the branch would bring all channels of the input to the output.

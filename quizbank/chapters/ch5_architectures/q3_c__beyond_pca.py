@@ -32,7 +32,7 @@ question = Conceptual(
         0.5 | it resembles k-means, but it can learn non-linear features
     """,
     statements="""
-        + Without activations and with the squared error, an autoencoder learns the same subspace as PCA. | Both minimise the squared reconstruction error of a linear projection, here for centred data.
+        + On centred data, without activations and with the squared error, an autoencoder learns the same subspace as PCA. | Both minimise the squared reconstruction error of a linear projection.
         + With activations, an autoencoder can follow curved structures in the data. | PCA finds flat subspaces only.
         + PCA reduces dimensions by a linear projection. | It projects on the directions of largest variance.
         + The components of PCA are orthogonal; the latent features of an autoencoder need not be. | Nothing in the reconstruction loss asks for it.
