@@ -12,7 +12,7 @@ question = Conceptual(
     topics=("attention", "layer norm", "transformers"),
     need=2,
     text="Why can values get very large in self-attention, and what does the original transformer do about it? Name one cause and one remedy.",
-    hints=("How does a dot product grow with the number of entries?", "What stands around every sub-layer?"),
+    hints=("How does a dot product grow with the number of entries?", "What follows every sub-layer?"),
     key_points="""
         cause: dot product|inner product|score|product|logit|affine|linear|matri & larg|grow|big|huge|unbound|sum|dimension|d_k|no normal|without normal|high => Dot products of long vectors grow, and the affine maps are not normalised.
         remedy: layer norm|layernorm|layer normalis|layer normaliz|sqrt|root|scal|divid => Scores are divided by the root of the key size; layer norms stand around the sub-layers.
@@ -30,9 +30,9 @@ question = Conceptual(
     """,
     statements="""
         + The variance of a dot product grows with the number of its entries. | Variances of independent terms add up.
-        + Dividing by the root of the key size keeps the spread of the scores near 1. | The deviation grows with that root.
+        + For entries of variance 1, dividing by the root of the key size keeps the spread of the scores near 1. | The deviation grows with that root.
         + Very large scores drive the softmax into saturation. | One weight is near 1, and the gradients nearly vanish.
-        + The original transformer puts a layer norm around every sub-layer. | It normalises the features of each token.
+        + The original transformer puts a layer norm behind every sub-layer. | It normalises the features of each token.
         + The affine projections themselves do not limit the size of their outputs. | They contain no normalisation.
         + A residual connection is added before the original model's layer norm. | It computes LayerNorm(x + Sublayer(x)).
         - The softmax makes the attention weights grow beyond 1. | Its outputs are between 0 and 1 and add up to 1.
