@@ -56,7 +56,8 @@ def kept_share_steps(C: ArrayLike) -> Worked:
     first, second = components(C)["variances"]
     root = np.sqrt((a - d) ** 2 + 4 * b**2)
     return worked(float(first / (first + second)), (
-        Step("The components' variances are the eigenvalues of the covariance: solutions of a quadratic equation.",
+        Step("The components' variances are the eigenvalues of the covariance, which has $v_1, v_2$ on its diagonal and "
+             "$c$ beside it: solutions of a quadratic equation.",
              r"\lambda^2 - (v_1 + v_2) \lambda + (v_1 v_2 - c^2) = 0",
              rf"\lambda^2 - {show(a + d)} \lambda + {signed(a * d - b * b)} = 0", ""),
         Step("Solve it.", r"\lambda = \frac{v_1 + v_2 \pm \sqrt{(v_1 - v_2)^2 + 4 c^2}}{2}",

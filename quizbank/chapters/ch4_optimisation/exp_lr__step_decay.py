@@ -46,7 +46,7 @@ def work(rate, f, k, e, share, epoch):
         *step_decay_steps(rate, f, k, e).steps,
         Step("How many changes are needed? Solve for the power and round up.", r"f^j \le s \iff j \ge \frac{\ln s}{\ln f}", "", "", "epoch"),
         Step("With the numbers.", r"\frac{\ln s}{\ln f}", rf"\frac{{\ln {share}}}{{\ln {f}}}", show(math.log(share) / math.log(f)), "epoch"),
-        Step("Each change needs an interval.", "j k", rf"{changes(f, share)} \cdot {k}", f"{epoch}", "epoch"),
+        Step(f"So $j = {changes(f, share)}$ changes; each needs an interval.", "j k", rf"{changes(f, share)} \cdot {k}", f"{epoch}", "epoch"),
     )  # fmt: skip
 
 
