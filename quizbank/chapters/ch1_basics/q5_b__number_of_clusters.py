@@ -38,7 +38,7 @@ question = Conceptual(
         + With too few clusters, groups that differ are merged. | One centre has to serve several groups.
         + With too many clusters, points that are similar are split. | Several centres share one group.
         + With as many clusters as points, the scatter within clusters can be zero. | Every point can be its own centre; nothing is learnt.
-        + The best scatter for one more cluster is at most as large as before. | So the scatter alone does not say how many clusters there are.
+        + With one more cluster the smallest possible scatter is no larger than before. | So the scatter alone does not say how many clusters there are.
         + The places of the centres are learnt from the data. | They are what the iterations change; K stays.
         - The starting centres are the result; the number of clusters follows from them. | The centres are moved; their number is given.
         - The number of clusters with the smallest scatter is the right one. | The smallest scatter, zero, belongs to one cluster for each point.

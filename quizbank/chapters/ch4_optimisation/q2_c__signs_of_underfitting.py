@@ -38,17 +38,17 @@ question = Conceptual(
         0.0 | there is a large gap between training and validation loss
     """,
     statements="""
-        + The training loss is still falling at the last epoch. | More epochs would improve the fit.
-        + The accuracy on the training set is hardly above guessing. | The model has not learnt its own data.
-        + Training and validation loss are both high and close together. | The model has learnt nothing that could fail to generalise.
-        + Reconstructions of training images remain blurred. | An autoencoder that has not learnt its training data underfits.
-        + A larger model reaches a much lower training loss. | The smaller one lacked capacity.
-        + The training loss has settled far above what others reach on the data. | A better model or optimiser could fit it.
-        - The validation loss has been rising for several epochs. | A rising validation loss indicates overfitting.
-        - The training accuracy reaches 100 % within a few epochs. | The training data is learnt completely.
-        - The validation loss is far above a small training loss. | This gap indicates overfitting.
-        - The training loss varies from batch to batch. | Batches differ; that noise is normal.
-        - The test accuracy is far below the training accuracy. | The gap indicates overfitting.
-        - The weights have become very large after many epochs. | Large weights rather go with overfitting.
+        + A sign of it: the training loss is still falling at the last epoch. | More epochs would improve the fit.
+        + A sign of it: the accuracy on the training set is hardly above guessing. | The model has not learnt its own data.
+        + A sign of it: training and validation loss are both high and close together. | The model has learnt nothing that could fail to generalise.
+        + A sign of it: reconstructions of training images remain blurred. | An autoencoder that has not learnt its training data underfits.
+        + A sign of it: a larger model reaches a much lower training loss. | The smaller one lacked capacity.
+        + A sign of it: the training loss has settled far above what others reach on the data. | A better model or optimiser could fit it.
+        - A sign of it: the validation loss has been rising for several epochs. | A rising validation loss indicates overfitting.
+        - A sign of it: the training accuracy reaches 100 % within a few epochs. | The training data is learnt completely.
+        - A sign of it: the validation loss is far above a small training loss. | This gap indicates overfitting.
+        - A sign of it: the training loss varies from batch to batch. | Batches differ; that noise is normal.
+        - A sign of it: the test accuracy is far below the training accuracy. | The gap indicates overfitting.
+        - A sign of it: the weights have become very large after many epochs. | Large weights rather go with overfitting.
     """,
 )

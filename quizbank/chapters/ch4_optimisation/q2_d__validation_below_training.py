@@ -36,17 +36,17 @@ question = Conceptual(
         0.0 | the learning rate is too large
     """,
     statements="""
-        + The validation samples are easier than the training samples. | Then the same model makes fewer errors there.
-        + Samples of the validation set were used in training, too. | Such a leak makes the validation loss too good.
-        + Dropout is active while the training loss is computed. | The thinned network does worse than the full one in validation.
-        + The training images are augmented and the validation images are not. | Distorted images are harder.
-        + The training loss is averaged over the epoch, the validation loss is taken at its end. | The model has improved in between.
-        + The penalty on the weights is counted in the training loss only. | The two losses are then different functions.
-        - The model has memorised its training samples. | Then the training loss would be the lower one.
-        - The model has more parameters than there are samples. | That rather leads to overfitting, with a larger validation loss.
-        - The training set contains too few samples. | That rather leads to overfitting, with a larger validation loss.
-        - The validation set is smaller, so that fewer losses are added up. | Losses are averaged, so the size does not enter.
-        - The validation labels contain more mistakes than the training labels. | Wrong labels make the validation loss larger.
-        - The validation images come from another camera than the training images. | A shift of the distribution usually makes the validation loss larger.
+        + A possible reason: the validation samples are easier than the training samples. | Then the same model makes fewer errors there.
+        + A possible reason: samples of the validation set were used in training, too. | Such a leak makes the validation loss too good.
+        + A possible reason: dropout is active while the training loss is computed. | The thinned network does worse than the full one in validation.
+        + A possible reason: the training images are augmented and the validation images are not. | Distorted images are harder.
+        + A possible reason: the training loss is averaged over the epoch, the validation loss is taken at its end. | The model has improved in between.
+        + A possible reason: the penalty on the weights is counted in the training loss only. | The two losses are then different functions.
+        - A possible reason: the model has memorised its training samples. | Then the training loss would be the lower one.
+        - A possible reason: the model has more parameters than there are samples. | That rather leads to overfitting, with a larger validation loss.
+        - A possible reason: the training set contains too few samples. | That rather leads to overfitting, with a larger validation loss.
+        - A possible reason: the validation set is smaller, so that fewer losses are added up. | Losses are averaged, so the size does not enter.
+        - A possible reason: the validation labels contain more mistakes than the training labels. | Wrong labels make the validation loss larger.
+        - A possible reason: the validation images come from another camera than the training images. | A shift of the distribution usually makes the validation loss larger.
     """,
 )
