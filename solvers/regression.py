@@ -86,9 +86,9 @@ def boundary_steps(w: float, b: float, threshold: float = 0.5) -> Worked:
     value, logit = boundary(w, b, threshold), log(threshold / (1 - threshold))
     return worked(value, (
         Step("The sigmoid reaches the threshold where its argument is the threshold's log-odds.",
-             r"\sigma(z) = t \iff z = \ln \frac{t}{1 - t}",
-             rf"\ln \frac{{{show(threshold)}}}{{{show(1 - threshold)}}}", show(logit), "logit"),
-        Step("The argument is linear in $x$: solve for it.", r"x = \frac{\ln \frac{t}{1 - t} - b}{w}",
+             r"\sigma(z) = t \iff z = \ln \left( \frac{t}{1 - t} \right)",
+             rf"\ln \left( \frac{{{show(threshold)}}}{{{show(1 - threshold)}}} \right)", show(logit), "logit"),
+        Step("The argument is linear in $x$: solve for it.", r"x = \frac{z - b}{w}",
              rf"\frac{{{show(logit)} - {signed(b)}}}{{{show(w)}}}", show(value), "x"),
     ))  # fmt: skip
 

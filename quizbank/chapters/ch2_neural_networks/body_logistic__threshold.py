@@ -42,8 +42,8 @@ def work(w, b, x, t, p, decision, needed):
         Step(squashed.reason, squashed.formula, squashed.numbers, squashed.result, "p"),
         Step(f"The probability, {p:.4g}, {'reaches' if decision else 'stays below'} the threshold {t:g}: class {decision}.", name="decision"),
         Step("The sigmoid grows, so probability at least $t$ means $z$ at least the log-odds of $t$.",
-             r"\sigma(z) \ge t \iff z \ge \ln \frac{t}{1 - t}"),
-        Step("With the threshold of this question:", r"\ln \frac{t}{1 - t}", rf"\ln \frac{{{t:g}}}{{{1 - t:g}}}", f"{needed:.6g}", "needed"),
+             r"\sigma(z) \ge t \iff z \ge \ln \left( \frac{t}{1 - t} \right)"),
+        Step("With the threshold of this question:", r"\ln \left( \frac{t}{1 - t} \right)", rf"\ln \left( \frac{{{t:g}}}{{{1 - t:g}}} \right)", f"{needed:.6g}", "needed"),
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def work(w, b, t):
     first, second = boundary_steps(w, b, t).steps
     turn = "grows" if w > 0 else "falls"
     return (
-        Step(first.reason, r"\ln \frac{t}{1 - t}", first.numbers, first.result, "logit"),
+        Step(first.reason, r"\ln \left( \frac{t}{1 - t} \right)", first.numbers, first.result, "logit"),
         Step(second.reason, second.formula, second.numbers, second.result, "x"),
         Step(
             f"The weight is {'positive' if w > 0 else 'negative'}, so the probability {turn} with $x$.",
