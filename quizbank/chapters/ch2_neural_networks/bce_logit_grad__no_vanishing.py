@@ -5,6 +5,7 @@ import math
 from grader.kinds.derivation import Derivation
 from grader.kinds.number import Number
 from quizbank import Question, integers, multiples, part, slip
+from solvers.arrays import signed
 from solvers.losses import binary_logit_gradient_steps
 from solvers.symbolic.derivations.binary_cross_entropy import bce_gradient
 from solvers.worked import Step
@@ -43,7 +44,7 @@ def work(z, y, p, dz, squared):
         Step(first.reason, first.formula, first.numbers, first.result, "p"),
         Step(last.reason, last.formula, last.numbers, last.result, "dz"),
         Step(r"The squared error has no logarithm that would cancel the sigmoid's slope, so the slope stays and shrinks the gradient.",
-             r"(p - y)\, p\, (1 - p)", f"({dz:.6g}) \\cdot {p:.6g} \\cdot ({1 - p:.6g})", f"{squared:.6g}", "squared"),
+             r"(p - y)\, p\, (1 - p)", f"{signed(dz)} \\cdot {p:.6g} \\cdot {1 - p:.6g}", f"{squared:.6g}", "squared"),
     )  # fmt: skip
 
 

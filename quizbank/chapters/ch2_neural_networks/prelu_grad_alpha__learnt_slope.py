@@ -8,6 +8,7 @@ from quizbank import Question, integers, one_of, part, slip
 from quizbank.differences import differences
 from quizbank.usual import descent_slips
 from solvers.activations import prelu_gradient, prelu_gradient_steps
+from solvers.arrays import signed
 from solvers.engine.layers.prelu import prelu
 from solvers.typeset import array
 from solvers.worked import Step
@@ -49,7 +50,7 @@ def work(x, g, alpha, lr, dx, dalpha, new_alpha):
              r"\frac{\partial L}{\partial x_i} = g_i \text{ or } \alpha g_i", "", array(dx), "dx"),
         *prelu_gradient_steps(x[0], g[0]).steps,
         Step("Walk against the gradient.", r"\alpha - \eta \frac{\partial L}{\partial \alpha}",
-             rf"{alpha:g} - {lr:g} \cdot ({dalpha:g})", f"{new_alpha:.6g}", "new_alpha"),
+             rf"{alpha:g} - {lr:g} \cdot {signed(dalpha)}", f"{new_alpha:.6g}", "new_alpha"),
     )  # fmt: skip
 
 

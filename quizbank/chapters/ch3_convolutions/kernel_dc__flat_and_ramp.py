@@ -71,8 +71,8 @@ def work(name, c, a, d):
         Step("The patch is the even one plus a rise to the right plus a rise downwards, and the response is the sum of the three.",
              "X = c + a J + d I", "", show(ramp(c, a, d)), "rising"),
         Step("To the right, the pixels of the right column are $a$ above the middle, those of the left column as much below.",
-             r"a \sum_i (K_{i3} - K_{i1})", rf"{a} \cdot ({show(right)})", show(a * right), "rising"),
-        Step("Downwards likewise.", r"d \sum_j (K_{3j} - K_{1j})", rf"{signed(d)} \cdot ({show(down)})", show(d * down), "rising"),
+             r"a \sum_i (K_{i3} - K_{i1})", rf"{a} \cdot {signed(right)}", show(a * right), "rising"),
+        Step("Downwards likewise.", r"d \sum_j (K_{3j} - K_{1j})", rf"{signed(d)} \cdot {signed(down)}", show(d * down), "rising"),
         Step("Together.", "", total((even, a * right, d * down)), show(round(rising, 6)), "rising"),
     )  # fmt: skip
 
