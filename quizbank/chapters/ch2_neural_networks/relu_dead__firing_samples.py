@@ -44,7 +44,7 @@ def work(X, w, b, g, dw, need):
     return (
         *live_samples_steps(X, w[:, 0], b, g[:, 0]).steps,
         Step("Weights likewise collect input times upstream gradient, from the samples that fire.",
-             r"\frac{\partial L}{\partial w} = X^\top \left( g \odot [z > 0] \right)", "", array(dw), "dw"),
+             r"\frac{\partial L}{\partial w} = X^\top \left( g \odot [z > 0] \right)", f"{array(X.T)} {array(g * (X @ w + b > 0))}", array(dw), "dw"),
         Step(r"The neuron is dead on this batch if no $z$ is positive: the bias must push the largest $Xw$ to 0 or below.",
              r"-\max_n (Xw)_n", "", str(need), "need"),
     )  # fmt: skip
