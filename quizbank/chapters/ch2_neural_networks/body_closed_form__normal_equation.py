@@ -51,11 +51,17 @@ def figure(x, y):
     )
 
 
+def in_line(formula):
+    """Write the weights as the column of w and b, and the targets as the question does."""
+    column = r"\begin{bmatrix} w \\ b \end{bmatrix}"
+    return formula.replace("X w", f"X {column}").replace("w = (", f"{column} = (").replace(" y", " Y")
+
+
 def work(x, y, at, prediction, fit):
     """The matrix, the right-hand side, the solution."""
     names = {"XX": "gram", "Xy": "rhs", "w": "fit"}
     return (
-        *(Step(s.reason, s.formula, s.numbers, s.result, names.get(s.name, ""), s.shapes) for s in least_squares_steps(x[0], y[0]).steps),
+        *(Step(s.reason, in_line(s.formula), s.numbers, s.result, names.get(s.name, ""), s.shapes) for s in least_squares_steps(x[0], y[0]).steps),
         Step("Put the new point into the line.", r"w x + b", rf"{fit[0]:.6g} \cdot {at} {fit[1]:+.6g}", f"{prediction:.6g}", "prediction"),
     )  # fmt: skip
 
