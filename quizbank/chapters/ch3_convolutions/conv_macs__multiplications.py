@@ -43,12 +43,15 @@ def where(C, M, H, V):
 def work(C, M, H, V, k, s, p):
     """The output's size, then the price of one number, then all of them."""
     high, wide = conv_size(H, k, s, p), conv_size(V, k, s, p)
-    size = Step("The window fits into this many places along each side.", r"\lfloor (H + 2p - k) / s \rfloor + 1",
-                "", rf"{high}, \; {wide}", "shape")  # fmt: skip
+    sizes = (
+        Step(f"The window fits into this many places along the {side}.", rf"\lfloor ({letter} + 2p - k) / s \rfloor + 1",
+             rf"\lfloor ({size} + {2 * p} - {k}) / {s} \rfloor + 1", f"{places}", "shape")
+        for side, letter, size, places in (("height", "H", H, high), ("width", "W", V, wide))
+    )  # fmt: skip
     price = under("multiplications", conv_multiply_adds_steps((C, H, V), M, k, s, p))
     uses = Step("A weight is multiplied once at every place of its filter.", r"H_{out} \cdot W_{out}",
                 rf"{high} \cdot {wide}", f"{high * wide}", "uses")  # fmt: skip
-    return (size, *price, uses)
+    return (*sizes, *price, uses)
 
 
 def check(C, M, H, V, k, s, p):

@@ -3,7 +3,9 @@
 from grader.kinds.number import Number
 from grader.kinds.shape import Shape
 from quizbank import Question, integers, one_of, part, slip
+from quizbank.usual import under
 from solvers.shapes import conv_size, conv_size_steps
+from solvers.worked import Step
 
 question = Question(
     "ch3.conv_out",
@@ -34,9 +36,17 @@ def where(H, V, k, s, p):
     return H != V and p <= k // 2 and conv_size(H, k, s, p) != conv_size(V, k, s, p)
 
 
-def work(H, k, s, p):
+def work(H, V, k, s, p, M):
     """Count the places along the height; the width goes alike."""
-    return conv_size_steps(H, k, s, p)
+    wide = conv_size(V, k, s, p)
+    return (
+        *under("shape", conv_size_steps(H, k, s, p)),
+        Step("The width in the same way.", r"\left\lfloor \frac{W + 2p - k}{s} \right\rfloor + 1",
+             rf"\left\lfloor \frac{{{V + 2 * p - k}}}{{{s}}} \right\rfloor + 1", f"{wide}", "shape"),
+        Step("Each kernel gives one channel.", "", "", rf"{M} \times {conv_size(H, k, s, p)} \times {wide}", "shape"),
+        Step("Whole strides use up the rows after the first window; the remainder of the division is not read.",
+             r"(H + 2p - k) \bmod s", rf"{H + 2 * p - k} \bmod {s}", f"{(H + 2 * p - k) % s}", "dropped"),
+    )  # fmt: skip
 
 
 def check(H, V, k, s, p, M):

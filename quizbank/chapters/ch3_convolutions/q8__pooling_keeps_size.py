@@ -62,6 +62,8 @@ def work(claim, k, B, C, H, V):
         *under("padding", same_padding_steps(k)),
         Step("With stride 2 every second place is left out.", r"\lfloor (H + 2p - k) / 2 \rfloor + 1",
              rf"\lfloor ({H} + {2 * p} - {k}) / 2 \rfloor + 1", f"{high}", "halved"),
+        Step("The width in the same way.", r"\lfloor (W + 2p - k) / 2 \rfloor + 1",
+             rf"\lfloor ({V} + {2 * p} - {k}) / 2 \rfloor + 1", f"{wide}", "halved"),
         Step("Pooling works on each channel alone, so their number stays.", "", "",
              rf"{B} \times {C} \times {high} \times {wide}", "halved"),
     )  # fmt: skip
