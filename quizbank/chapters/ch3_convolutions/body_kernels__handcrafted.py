@@ -81,8 +81,16 @@ def work(shown, tasks, name):
         *(Step(f"{written(one)}: {PURPOSES[one]}.", name="pairs") for one in shown),
         Step(f"To {TASKS[name]}: {PURPOSES[name]}.", "", "", array(whole(name)), "entries"),
         Step("The sum of its entries, times its factor if it has one, says whether brightness is kept (1) or ignored (0).",
-             r"\sum_{ij} K_{ij}", "", str(whole(name).sum()), "entries"),
+             *brightness(name), "entries"),
     )  # fmt: skip
+
+
+def brightness(name):
+    """The sum of a kernel's entries as formula, numbers and result."""
+    total, divisor = whole(name).sum(), DIVISORS.get(name)
+    if divisor is None:
+        return r"\sum_{ij} K_{ij}", "", str(total)
+    return rf"\tfrac{{1}}{{{divisor}}} \sum_{{ij}} K_{{ij}}", rf"\tfrac{{{total}}}{{{divisor}}}", f"{total / divisor:g}"
 
 
 def check(name):
