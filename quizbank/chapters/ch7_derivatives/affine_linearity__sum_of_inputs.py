@@ -54,7 +54,7 @@ def work(W, b, x, y, c):
     return (
         *under("of_sum", affine_steps(x + y, W, b)),
         Step("Each row alone, then added.", "f(x) + f(y)", f"{show(affine(x, W, b))} + {show(affine(y, W, b))}", show(both), "sum_of"),
-        Step("The multiple: first scale, then apply.", "f(c x)", "", show(affine(c * x, W, b)), "of_multiple"),
+        Step("The multiple: first scale, then apply.", "f(c x)", f"f({show(c * x)})", show(affine(c * x, W, b)), "of_multiple"),
         Step(f"{verdict}, so the map is {'linear' if not b.any() else 'affine but not linear'}. The multiple shows the same: "
              "$c f(x)$ holds the bias $c$ times.", "c f(x)", "", show(c * affine(x, W, b)), "linear"),
     )  # fmt: skip

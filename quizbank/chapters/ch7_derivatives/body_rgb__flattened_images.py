@@ -50,7 +50,7 @@ $Y = XW + b$ every image is flattened to one row of $X$: channel by channel, in 
 """,
     hints=(
         "How many entries stand before the first one of the channel, and of the row in it?",
-        r"$(c \cdot H + h) \cdot W + w$",
+        "Pass over the channels before, then over the rows before in the channel, then over the entries before in the row.",
     ),
 )
 
