@@ -97,12 +97,12 @@ def product_variance_steps(mean_w: float, var_w: float, mean_x: float, var_x: fl
     return worked(value, (
         Step("For independent factors the mean of the squared product is the product of the mean squares, and a mean "
              "square is variance plus squared mean.",
-             r"E[w^2 x^2] = (\operatorname{Var} w + E[w]^2)(\operatorname{Var} x + E[x]^2)",
+             r"\mathbb{E}[w^2 x^2] = (\operatorname{Var}(w) + \mathbb{E}[w]^2)(\operatorname{Var}(x) + \mathbb{E}[x]^2)",
              rf"({show(var_w)} + {signed(mean_w)}^2)({show(var_x)} + {signed(mean_x)}^2)",
              show((var_w + mean_w**2) * (var_x + mean_x**2)), "mean_square"),
         Step("Subtract the squared mean; multiplied out, three terms remain.",
-             r"\operatorname{Var}(wx) = E[w]^2 \operatorname{Var} x + E[x]^2 \operatorname{Var} w + "
-             r"\operatorname{Var} w \operatorname{Var} x",
+             r"\operatorname{Var}(wx) = \mathbb{E}[w]^2 \operatorname{Var}(x) + \mathbb{E}[x]^2 \operatorname{Var}(w) + "
+             r"\operatorname{Var}(w) \operatorname{Var}(x)",
              rf"{show(mean_w**2)} \cdot {show(var_x)} + {show(mean_x**2)} \cdot {show(var_w)} + "
              rf"{show(var_w)} \cdot {show(var_x)}", show(value), "variance"),
     ))  # fmt: skip
@@ -125,18 +125,21 @@ def propagated_variance_steps(
     """Work out the variance of pre-activations layer by layer."""
     value, factor = propagated_variance(inputs, weight, layers, relu, start), inputs * weight
     steps = [Step("A unit adds up $n$ independent products of mean 0; each product's variance is that of the weight "
-                  "times the second moment of the input.", r"\operatorname{Var}(s) = n \operatorname{Var}(w) E[x^2]",
+                  "times the second moment of the input.",
+                  r"\operatorname{Var}(s) = n \operatorname{Var}(w)\, \mathbb{E}[x^2] \;\Rightarrow\; n \operatorname{Var}(w)",
                   rf"{inputs} \cdot {show(weight)}", show(factor), "factor")]  # fmt: skip
     if relu:
         steps.append(Step("A symmetric number that passes ReLU keeps half of its second moment.",
-                          r"E[\operatorname{ReLU}(s)^2] = \tfrac{1}{2} \operatorname{Var}(s)",
-                          rf"{show(factor)} \cdot \tfrac{{1}}{{2}}", show(factor / 2), "relu_factor"))  # fmt: skip
-    formula = r"\operatorname{Var}(s_L) = (n \operatorname{Var} w)^L" + (
+                          r"\mathbb{E}[\operatorname{ReLU}(s)^2] = \tfrac{1}{2} \operatorname{Var}(s) \;\Rightarrow\; "
+                          r"\tfrac{1}{2} n \operatorname{Var}(w)",
+                          rf"\tfrac{{1}}{{2}} \cdot {show(factor)}", show(factor / 2), "relu_factor"))  # fmt: skip
+    formula = r"\operatorname{Var}(s_L) = (n \operatorname{Var}(w))^L" + (
         r" \cdot (\tfrac{1}{2})^{L - 1}" if relu else ""
     )
     numbers = rf"{show(factor)}^{{{layers}}}" + (rf" \cdot (\tfrac{{1}}{{2}})^{{{layers - 1}}}" if relu else "")
-    front = "" if start == 1 else rf"{show(start)} \cdot "
-    return worked(value, (*steps, Step("Layer after layer the factors multiply.", formula, front + numbers, show(value),
+    formula += "" if start == 1 else r" \cdot \mathbb{E}[x^2]"
+    numbers += "" if start == 1 else rf" \cdot {show(start)}"
+    return worked(value, (*steps, Step("Layer after layer the factors multiply.", formula, numbers, show(value),
                                        "variance")))  # fmt: skip
 
 
