@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from quizbank import Figure, Question, integers, part, slip
+from quizbank.usual import under
 from solvers.attention import sublayer_steps
 from solvers.drawing.blocks import skip_block
 
@@ -42,7 +43,8 @@ def figure():
 
 def work(x, s):
     """Add, then standardise."""
-    return sublayer_steps(x[0], s[0])
+    added, *normalised = sublayer_steps(x[0], s[0]).steps
+    return (*under("total", (added,)), *under("y", normalised))
 
 
 def check(x, s):
