@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # a file beside this one has the name of a package
 
 import grader.text  # noqa: E402
+from benchmarks.regression import Array, logistic, within  # noqa: E402
 from grader.text.assess import PASSING, weigh  # noqa: E402
 from grader.text.features import Features, features  # noqa: E402
 from grader.text.guards import unanswered  # noqa: E402
@@ -41,8 +42,6 @@ SETS = ("saf", "beetle", "scientsbank")
 RIDGE = 100.0
 GRADED = 5
 LEAST_QUESTIONS = 3
-Array = np.ndarray[Any, np.dtype[np.float64]]
-Marks = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class Case(NamedTuple):
@@ -116,17 +115,6 @@ def seen_by(plan: Plan, answer: Terms) -> Features:
     return features(answer, plan.references, plan.question, plan.known.rarity)
 
 
-def within(columns: Array, groups: Sequence[str]) -> Array:
-    """Subtract from each row the mean of its question."""
-    moved = columns.astype(float)
-    places = defaultdict(list)
-    for place, group in enumerate(groups):
-        places[group].append(place)
-    for one in places.values():
-        moved[one] -= moved[one].mean(axis=0)
-    return moved
-
-
 def fit_model(rows: Array, scores: Array, groups: Sequence[str]) -> Model:
     """Fit slopes within questions, so that easy questions do not teach what their words happen to be."""
     rows = rows[:, [Features._fields.index(name) for name in WEIGHED]]
@@ -142,19 +130,6 @@ def fit_model(rows: Array, scores: Array, groups: Sequence[str]) -> Model:
 
 PLAIN = Opinion(0.0, 0.0, 0.0, 1.0)
 BLANK = Model(0.0, {}, 1.0, 0.0, 0.0, PLAIN)
-
-
-def logistic(rows: Array, right: Marks, shares: Array | float = 1.0, ridge: float = 1e-3) -> list[float]:
-    """Fit a logistic regression by Newton's method: the constant first, then the slopes."""
-    rows = np.column_stack([np.ones(len(rows)), rows])
-    shares = shares * np.ones(len(rows))
-    found = np.zeros(rows.shape[1])
-    for _ in range(50):
-        chances = 1 / (1 + np.exp(-np.clip(rows @ found, -30, 30)))
-        slope = rows.T @ (shares * (right - chances)) - ridge * found
-        bend = (rows * (shares * chances * (1 - chances))[:, None]).T @ rows + ridge * np.eye(len(found))
-        found = found + np.linalg.solve(bend, slope)
-    return [float(value) for value in found]
 
 
 def answered(case: Case) -> bool:
