@@ -25,7 +25,7 @@ question = Question(
     M=one_of(4, 6, 16, 32),
     text=r"""
 A convolution with $<<M>>$ kernels of $<<k>> \times <<k>>$ pixels, stride $<<s>>$ and a padding of $<<p>>$ on every side is applied to a
-feature map with $<<C>>$ channels, a height of $<<H>>$ and a width of $<<V>>$. A window that does not fit is dropped.
+feature map of the shape $<<C>> \times <<H>> \times <<V>>$ (channels, height, width). A window that does not fit is dropped.
 """,
     hints=("In how many places does the kernel fit along one side?", r"$\lfloor (H + 2p - k) / s \rfloor + 1$"),
 )
