@@ -76,7 +76,7 @@ def check(a, b, c, x):
     constant = int(inside.eval(0))
     assert inside.degree() == a and inside.LC() == 1
     return {
-        "formula": f"{front}*x^{power}*(x^{inside.degree()} {'+' if constant > 0 else '-'} {abs(constant)})",
+        "formula": f"{front}*{'x' if power == 1 else f'x^{power}'}*(x^{inside.degree()} {'+' if constant > 0 else '-'} {abs(constant)})",
         "values": [int(part.subs(t, x)) for part in (h, c * h, y)],
         "slope": int(slope.eval(x)),
     }
@@ -84,7 +84,8 @@ def check(a, b, c, x):
 
 def derivative_text(a, b, c):
     """The derivative as the key writes it."""
-    return f"{2 * c * c * a}*x^{a - 1}*(x^{a} {'+' if b > 0 else '-'} {abs(b)})"
+    power = "x" if a == 2 else f"x^{a - 1}"
+    return f"{2 * c * c * a}*{power}*(x^{a} {'+' if b > 0 else '-'} {abs(b)})"
 
 
 def turned(first):
