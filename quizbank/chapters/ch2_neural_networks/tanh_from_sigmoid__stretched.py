@@ -6,6 +6,7 @@ from grader.kinds.expression import Expression
 from grader.kinds.number import Number
 from quizbank import Question, part, slip, tenths
 from solvers.activations import tanh_from_sigmoid_steps
+from solvers.arrays import signed
 from solvers.worked import Step
 
 question = Question(
@@ -41,7 +42,7 @@ def work(x, t, slope):
              r"\tanh(x) = \frac{1 - e^{-2x}}{1 + e^{-2x}}", r"\frac{2}{1 + e^{-2x}} - 1", "2 s - 1", "formula"),
         Step(first.reason, first.formula, first.numbers, first.result, "s"),
         Step(last.reason, last.formula, last.numbers, last.result, "t"),
-        Step("The slope of tanh by its output.", r"\tanh'(x) = 1 - \tanh(x)^2", rf"1 - ({t:.6g})^2", f"{slope:.6g}", "slope"),
+        Step("The slope of tanh by its output.", r"\tanh'(x) = 1 - \tanh(x)^2", rf"1 - {signed(t)}^2", f"{slope:.6g}", "slope"),
     )  # fmt: skip
 
 
