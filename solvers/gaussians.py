@@ -36,13 +36,13 @@ def kl_gaussians_steps(mu1: ArrayLike, sigma1: ArrayLike, mu2: ArrayLike = 0.0, 
     m1, s1, m2, s2 = (np.broadcast_to(real(given), each.shape).ravel() for given in (mu1, sigma1, mu2, sigma2))
     standard = not m2.any() and (s2 == 1).all()
     formula = (r"\tfrac{1}{2} (\mu^2 + \sigma^2 - 1 - \ln \sigma^2)" if standard else
-               r"\ln \frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_2^2} - \tfrac{1}{2}")  # fmt: skip
+               r"\ln(\sigma_2 / \sigma_1) + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_2^2} - \tfrac{1}{2}")  # fmt: skip
     why = ("To the standard normal: it grows as the mean leaves 0 and as the deviation leaves 1." if standard else
            "The wider target costs a logarithm, a distant mean its squared distance.")  # fmt: skip
     steps = []
     for index, (a, s, b, t, kl) in enumerate(zip(m1, s1, m2, s2, each.ravel(), strict=True), 1):
         numbers = (rf"\tfrac{{1}}{{2}} ({signed(a)}^2 + {show(s)}^2 - 1 - \ln {show(s**2)})" if standard else
-                   rf"\ln \frac{{{show(t)}}}{{{show(s)}}} + \frac{{{show(s)}^2 + ({show(a)} - {signed(b)})^2}}"
+                   rf"\ln({show(t)} / {show(s)}) + \frac{{{show(s)}^2 + ({show(a)} - {signed(b)})^2}}"
                    rf"{{2 \cdot {show(t)}^2}} - \tfrac{{1}}{{2}}")  # fmt: skip
         reason = why if index == 1 else f"Dimension {index} in the same way."
         steps.append(Step(reason, formula, numbers, show(kl), "KL" if each.size == 1 else f"KL{index}"))

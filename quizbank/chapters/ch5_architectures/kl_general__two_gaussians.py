@@ -1,5 +1,7 @@
 """The KL divergence between two Gaussians, in both directions."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from grader.kinds.number import Number
@@ -24,13 +26,13 @@ question = Question(
 Let $p = \mathcal{N}(\mu_1, \sigma_1^2)$ with $\mu_1 = <<m1>>$ and the standard deviation $\sigma_1 = <<s1>>$, and
 $q = \mathcal{N}(\mu_2, \sigma_2^2)$ with $\mu_2 = <<m2>>$ and $\sigma_2 = <<s2>>$. Logarithms are natural, and
 
-$$\mathrm{KL}(p \,\|\, q) = \int p(x) \ln \frac{p(x)}{q(x)}\, dx .$$
+$$\mathrm{KL}(p \,\|\, q) = \int p(x) \ln\left(\frac{p(x)}{q(x)}\right) dx .$$
 
 A calculator may be used.
 """,
     hints=(
         "The divergence is the mean of the logarithm under the Gaussian that is named first.",
-        r"For Gaussians it is $\ln \frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_2^2} - \frac{1}{2}$.",
+        r"For Gaussians it is $\ln(\sigma_2 / \sigma_1) + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_2^2} - \frac{1}{2}$.",
         "For the other direction, exchange the roles.",
     ),
 )
@@ -43,9 +45,11 @@ def where(m1, s1, m2, s2):
 
 def work(m1, s1, m2, s2, forward, backward):
     """One direction, then the other."""
+    (back,) = kl_gaussians_steps(m2, s2, m1, s1).steps
+    swapped = back.formula.replace("_1", "_q").replace("_2", "_1").replace("_q", "_2")
     return (
         *under("forward", kl_gaussians_steps(m1, s1, m2, s2)),
-        *under("backward", kl_gaussians_steps(m2, s2, m1, s1)),
+        replace(back, reason="The other direction: the two Gaussians exchange their roles.", formula=swapped, name="backward"),
         Step("The two directions differ: a divergence is no distance. It is dear to lack mass where the first Gaussian has it.", "",
              rf"{forward:.4g} - {backward:.4g}", f"{forward - backward:.4g}", "gap"),
     )  # fmt: skip
