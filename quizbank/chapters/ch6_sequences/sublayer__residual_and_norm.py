@@ -20,7 +20,7 @@ question = Question(
     s=integers(-2, 4, shape=(1, 4)),
     text=r"""
 A sub-layer of a transformer block (post-norm) gives $y = \mathrm{LayerNorm}(x + \mathrm{Sublayer}(x))$. The layer norm works on the features of one token: it
-subtracts their mean and divides by their standard deviation (divided by the number of features, $\epsilon = 0$), with scale 1 and shift 0.
+subtracts their mean and divides by their standard deviation (for the variance, divide by the number of features; $\epsilon = 0$), with scale 1 and shift 0.
 For one token $x = <<x>>$ and $\mathrm{Sublayer}(x) = <<s>>$.
 """,
     hints=("Add first, then normalise.", "The standard deviation is the root of the mean squared deviation."),
