@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from solvers.arrays import Array, product, real, show, signed
+from solvers.arrays import Array, product, real, show, signed, total
 from solvers.worked import Step, Worked, worked
 
 Values = dict[str, Array]
@@ -188,7 +188,7 @@ def accumulated_gradient_steps(gradients: ArrayLike, sizes: ArrayLike) -> Worked
     weighted = " + ".join(product(pair) for pair in zip(n, g, strict=True))
     return worked(found, (
         Step("Averaging the batches gives each the same weight, however many samples it has.",
-             r"\frac{1}{K} \sum_k g_k", rf"\frac{{{' + '.join(map(signed, g))}}}{{{g.size}}}",
+             r"\frac{1}{K} \sum_k g_k", rf"\frac{{{total(g)}}}{{{g.size}}}",
              show(found["per_batch"]), "per_batch"),
         Step("The gradient of the whole data weights each batch by its samples.",
              r"\frac{\sum_k n_k g_k}{\sum_k n_k}", rf"\frac{{{weighted}}}{{{show(n.sum())}}}",

@@ -138,8 +138,9 @@ def equal_weights_gradient_steps(x: ArrayLike, hidden: int, weight: float, upstr
     """Work out why equal initial weights stay equal."""
     value, x = equal_weights_gradient(x, hidden, weight, upstream), vector(x, "x")
     return worked(value, (
-        Step("Every hidden unit receives the same upstream gradient, through the same weight.",
-             r"\frac{\partial L}{\partial h} = \delta\, c", product((upstream, weight)), show(upstream * weight), "dh"),
+        Step("Every hidden unit receives the same upstream gradient, through the same weight $v$.",
+             r"\frac{\partial L}{\partial h} = \frac{\partial L}{\partial o}\, v", product((upstream, weight)),
+             show(upstream * weight), "dh"),
         Step("Times the same inputs: all columns are equal, so the units stay copies of each other after every update.",
              r"\frac{\partial L}{\partial W} = x^T \frac{\partial L}{\partial h}",
              f"{show(x[:, None])} {show(np.full((1, hidden), weight * upstream))}", show(value), "dW"),

@@ -6,7 +6,7 @@ from grader.kinds.integer_list import IntegerList
 from grader.kinds.matching import Matching
 from grader.kinds.number import Number
 from quizbank import Question, derived, integers, one_of, part, slip, some_of
-from solvers.arrays import show, signed
+from solvers.arrays import show, signed, total
 from solvers.engine.optimisers import optimiser
 from solvers.worked import Step
 
@@ -74,7 +74,7 @@ def work(order, data, start, lr, E, gd, sgd):
     slopes = start - means
     steps = [Step(f"{call}: place {PLACES[LINES[call][0]]}. {LINES[call][1]}", name="places") for call in order]
     steps.append(Step("The three gradients at the starting point, averaged.", r"\frac{1}{3} \sum_k (\theta - \bar x_k)",
-                      rf"\frac{{{' + '.join(map(signed, slopes))}}}{{3}}", show(slopes.mean()), "gd"))  # fmt: skip
+                      rf"\frac{{{total(slopes)}}}{{3}}", show(slopes.mean()), "gd"))  # fmt: skip
     steps.append(Step("One step at the end of the epoch.", r"\theta - \alpha g",
                       rf"{start} - {show(lr)} \cdot {signed(slopes.mean())}", show(gd), "gd"))  # fmt: skip
     theta = float(start)

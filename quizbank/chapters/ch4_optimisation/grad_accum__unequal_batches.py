@@ -88,7 +88,7 @@ def not_divided(g, n):
 
 
 @part(
-    "By which number should the program multiply the loss of the last batch, instead of $1/3$, to get the true gradient?",
+    "To get the true gradient, the program gives each batch a factor of its own instead of $1/3$. By which number does it multiply the loss of the last batch?",
     Number(decimals=4),
 )
 def weight(last, N):
