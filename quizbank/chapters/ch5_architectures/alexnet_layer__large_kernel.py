@@ -37,7 +37,7 @@ stride $<<s>>$, without padding and with biases. A window that does not fit is d
 def work(H, k, s, M, side, multiplications):
     """The side, the weights, and the weights for every place."""
     count = Step(
-        "Every output number needs all weights of one kernel.", r"M H_\text{out}^2 \cdot 3 k^2",
+        "Every output number needs all weights of one kernel.", r"C_\text{out} H_\text{out}^2 \cdot C_\text{in} k^2",
         rf"{M} \cdot {side}^2 \cdot 3 \cdot {k}^2", str(multiplications), "multiplications",
     )  # fmt: skip
     return (
