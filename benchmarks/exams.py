@@ -1,6 +1,6 @@
 """What drawing and rendering a paper costs, beside a plain Jinja page of the same length in the same run.
 
-    python -m benchmarks.exams [--students 60] [--questions 20] [--write]
+python -m benchmarks.exams [--students 60] [--questions 20] [--write]
 """
 
 import argparse
@@ -56,7 +56,9 @@ def table(students: int, questions: int) -> str:
             lambda: [plain.render(lines=one) for one in lines], count
         ),
     }
-    head = f"{students} papers of {len(slots)} questions, one process; milliseconds of processor time a question.\n\n"
+    head = (
+        f"{students} papers of {len(slots)} questions, one process; milliseconds of processor time a question.\n\n"
+    )
     return head + "| what | ms |\n|---|--:|\n" + "".join(f"| {name} | {ms:.2f} |\n" for name, ms in rows.items())
 
 

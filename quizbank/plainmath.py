@@ -21,6 +21,8 @@ ACCENTS = {
     "→": "\u20d7",
 }
 HALVES = {"1/2": "½", "1/3": "⅓", "1/4": "¼"}
+APPLIED = re.compile(r"\u2061\s*(?=[(\[{|])")
+SIGNED = re.compile(r"(^|[(\[;,=<>→] ?)([−±]) (?=[\w(])")
 SPACED = set("=≈≠<>≤≥→⇒←↦∈≡∼∝+−±·⋅×⊙∘*")
 
 
@@ -42,7 +44,9 @@ def plain_math(latex: str) -> str:
     >>> plain_math(r"\sigma(x) = \frac{1}{1 + e^{-x}}")
     'σ(x) = 1/(1 + e^(−x))'
     """
-    return re.sub(r"\s+", " ", plain_node(math_tree(latex))).replace(", )", ",)").strip()
+    line = APPLIED.sub("", plain_node(math_tree(latex))).replace("\u2061", " ")
+    line = re.sub(r"\s+", " ", line).replace(", )", ",)").replace("( ", "(").strip()
+    return SIGNED.sub(r"\1\2", line)
 
 
 def plain_node(node: Element) -> str:
@@ -91,7 +95,7 @@ def _wordy(piece: str) -> bool:
 def plain_operator(text: str, place: int, row: list[Element]) -> str:
     """Write an operator with the spaces it needs at its place in a row."""
     signed = text in "+−-±" and (
-        place == 0 or (row[place - 1].tag == "mo" and (row[place - 1].text or "") not in ")]|")
+        place == 0 or (row[place - 1].tag == "mo" and (row[place - 1].text or "") not in ")]|⌋⌉")
     )
     if text in (",", ";"):
         return f"{text} "
@@ -150,7 +154,7 @@ def _root(node: Element) -> str:
 
 
 def _token(node: Element) -> str:
-    return re.sub("[\u2061-\u2064]", "", "".join(node.itertext()))
+    return re.sub("[\u2062-\u2064]", "", "".join(node.itertext()))
 
 
 def _space(node: Element) -> str:

@@ -24,7 +24,10 @@ $$C = \begin{bmatrix} <<v1>> & <<c>> \\ <<c>> & <<v2>> \end{bmatrix} .$$
 
 The data is reduced to one dimension by principal component analysis. A calculator may be used.
 """,
-    hints=("The variances along the components are the eigenvalues of $C$.", "For a 2 × 2 matrix they follow from trace and determinant."),
+    hints=(
+        "The variances along the components are the eigenvalues of $C$.",
+        "For a 2 × 2 matrix they follow from trace and determinant.",
+    ),
 )
 
 
@@ -57,7 +60,11 @@ def largest(v1, v2, c):
     return components([[v1, c], [c, v2]])["variances"].max()
 
 
-@slip(largest, "This is the larger variance of a single feature; the component is a combination of both.", credit=0.25)
+@slip(
+    largest,
+    "This is the larger variance of a single feature; the component is a combination of both.",
+    credit=0.25,
+)
 def larger_feature(v1, v2):
     return max(v1, v2)
 

@@ -22,7 +22,10 @@ question = Question(
 A feature has the values $<<train:list>>$ in the training set. The test set contains the values $<<x>>$ and $<<other>>$.
 Standard deviations are those of the population: the squares are divided by the number of values.
 """,
-    hints=("Which statistics may be used for a test value?", "Standardising needs mean and standard deviation, rescaling the smallest and the largest value."),
+    hints=(
+        "Which statistics may be used for a test value?",
+        "Standardising needs mean and standard deviation, rescaling the smallest and the largest value.",
+    ),
 )
 
 
@@ -50,7 +53,11 @@ def check(train, x):
     return {"z": (x - mean) / deviation, "unit": share, "both": -1 * (1 - share) + 1 * share}
 
 
-@part("The test value $<<x>>$, standardised (z-score) as it should be before it enters the network.", Number(decimals=3), points=2)
+@part(
+    "The test value $<<x>>$, standardised (z-score) as it should be before it enters the network.",
+    Number(decimals=3),
+    points=2,
+)
 def z(train, x):
     return standardise(x, train).item()
 

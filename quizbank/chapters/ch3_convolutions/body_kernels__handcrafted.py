@@ -90,7 +90,11 @@ def brightness(name):
     total, divisor = whole(name).sum(), DIVISORS.get(name)
     if divisor is None:
         return r"\sum_{ij} K_{ij}", "", str(total)
-    return rf"\tfrac{{1}}{{{divisor}}} \sum_{{ij}} K_{{ij}}", rf"\tfrac{{{total}}}{{{divisor}}}", f"{total / divisor:g}"
+    return (
+        rf"\tfrac{{1}}{{{divisor}}} \sum_{{ij}} K_{{ij}}",
+        rf"\tfrac{{{total}}}{{{divisor}}}",
+        f"{total / divisor:g}",
+    )
 
 
 def check(name):

@@ -55,7 +55,11 @@ def projections(f):
     return f
 
 
-@slip(projections, "Each token is projected on its own: the work grows with their number, not with its square.", credit=0.25)
+@slip(
+    projections,
+    "Each token is projected on its own: the work grows with their number, not with its square.",
+    credit=0.25,
+)
 def quadratic(f):
     return f * f
 

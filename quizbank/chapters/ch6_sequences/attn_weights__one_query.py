@@ -30,7 +30,10 @@ $$q = <<q>>, \qquad K = <<K>>, \qquad V = <<v>> .$$
 
 A calculator may be used.
 """,
-    hints=("The scores are the dot products of the query with every key.", "The keys have four entries; what is divided by?"),
+    hints=(
+        "The scores are the dot products of the query with every key.",
+        "The keys have four entries; what is divided by?",
+    ),
 )
 
 
@@ -46,7 +49,13 @@ def work(q, K, v, weights, output):
     return (
         *under("scores", (products,)),
         *under("weights", rest),
-        Step("The output is the mean of the values with these weights.", "a V", f"{show(weights)} {show(v)}", show(output), "output"),
+        Step(
+            "The output is the mean of the values with these weights.",
+            "a V",
+            f"{show(weights)} {show(v)}",
+            show(output),
+            "output",
+        ),
     )
 
 

@@ -67,10 +67,18 @@ def check(Q, K, V):
     (found, *_), _ = ScaledDotProduct()({}, *(array[None].astype(float) for array in (Q, K, V)))
     scores = [[sum(q * k for q, k in zip(query, key, strict=True)) for key in K] for query in Q]
     powers = np.exp(np.array(scores) / 2**0.5)
-    return {"rule": "Q @ K.T", "scores": scores, "weights": powers / powers.sum(axis=1)[:, None], "output": found[0]}
+    return {
+        "rule": "Q @ K.T",
+        "scores": scores,
+        "weights": powers / powers.sum(axis=1)[:, None],
+        "output": found[0],
+    }
 
 
-@part("The scores, before scaling, as a product of two of these matrices.", MatrixExpression(shapes={"Q": "N D", "K": "S D", "V": "S D"}))
+@part(
+    "The scores, before scaling, as a product of two of these matrices.",
+    MatrixExpression(shapes={"Q": "N D", "K": "S D", "V": "S D"}),
+)
 def rule():
     return "Q @ K.T"
 

@@ -163,7 +163,11 @@ def multiplied(w_o, w_h, h0, h1):
     return w_o * h1 * w_h * h0
 
 
-@slip(dw_h, "This is the formula of the notes, which reads the output through $w_h$; here the output has its own weight $w_o$.", credit=0.5)
+@slip(
+    dw_h,
+    "This is the formula of the notes, which reads the output through $w_h$; here the output has its own weight $w_o$.",
+    credit=0.5,
+)
 def as_in_notes(w_h, h0, h1, h2):
     return w_h * (h1 + w_h * h0) + h2
 

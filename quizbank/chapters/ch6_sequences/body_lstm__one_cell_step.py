@@ -31,7 +31,10 @@ C_t = f\, C_{t-1} + i\, \tilde C, \quad h_t = o \tanh(C_t) .$$
 The pre-activations are $z_f = <<z_f>>$ (forget gate), $z_i = <<z_i>>$ (input gate), $z_C = <<z_c>>$ (candidate), $z_o = <<z_o>>$ (output gate),
 and $C_{t-1} = <<c>>$. A calculator may be used.
 """,
-    hints=("Gates are sigmoids, the candidate is a tanh.", "The forget gate keeps the old state, the input gate lets the candidate in."),
+    hints=(
+        "Gates are sigmoids, the candidate is a tanh.",
+        "The forget gate keeps the old state, the input gate lets the candidate in.",
+    ),
 )
 
 

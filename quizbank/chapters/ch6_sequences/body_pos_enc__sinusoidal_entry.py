@@ -29,7 +29,10 @@ $$PE_{pos,\,2i} = \sin\!\left(\frac{pos}{10000^{2i/d}}\right), \qquad PE_{pos,\,
 
 Consider the position $pos = <<pos>>$. A calculator may be used.
 """,
-    hints=("Which $i$ belongs to the dimension asked?", "An even dimension and the odd one after it share their angle."),
+    hints=(
+        "Which $i$ belongs to the dimension asked?",
+        "An even dimension and the odd one after it share their angle.",
+    ),
 )
 
 
@@ -69,7 +72,11 @@ def cosine(pos, d, odd):
     return encoding(pos, odd, d)
 
 
-@slip(cosine, "Dimension 2i + 1 shares the angle of dimension 2i; here the odd dimension was put into the exponent.", credit=0.25)
+@slip(
+    cosine,
+    "Dimension 2i + 1 shares the angle of dimension 2i; here the odd dimension was put into the exponent.",
+    credit=0.25,
+)
 def own_angle(pos, d, odd):
     return math.cos(pos / 10000 ** (odd / d))
 

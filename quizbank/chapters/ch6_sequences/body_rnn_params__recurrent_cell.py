@@ -24,7 +24,10 @@ question = Question(
 A recurrent cell with $h_t = \tanh(x_t W_x + h_{t-1} W_h + b)$ reads sequences of $<<T>>$ vectors of size $<<D>>$; its state has $<<M>>$ units,
 and there is one bias vector. After the last step a linear layer $o = h W_o + b_o$ gives $<<O>>$ outputs.
 """,
-    hints=("The same matrices are used at every time step.", "An LSTM has four such affine maps: three gates and the candidate."),
+    hints=(
+        "The same matrices are used at every time step.",
+        "An LSTM has four such affine maps: three gates and the candidate.",
+    ),
 )
 
 
@@ -47,7 +50,11 @@ def check(D, M, O):
     """Build the matrices and count their entries."""
     cell = [np.zeros((D, M)), np.zeros((M, M)), np.zeros(M)]
     counted = sum(sum(1 for _ in matrix.flat) for matrix in cell)
-    return {"cell": counted, "whole": counted + sum(1 for _ in np.zeros((M + 1, O)).flat), "lstm": sum(counted for _ in "fico")}
+    return {
+        "cell": counted,
+        "whole": counted + sum(1 for _ in np.zeros((M + 1, O)).flat),
+        "lstm": sum(counted for _ in "fico"),
+    }
 
 
 @part("The number of parameters of the cell, without the output layer.", Number(integer=True))
@@ -90,7 +97,10 @@ def reads_input(cell, D, O):
     return cell + D * O + O
 
 
-@part("The number of parameters of an LSTM cell with the same sizes and one bias vector for each of its maps.", Number(integer=True))
+@part(
+    "The number of parameters of an LSTM cell with the same sizes and one bias vector for each of its maps.",
+    Number(integer=True),
+)
 def lstm(cell):
     return 4 * cell
 

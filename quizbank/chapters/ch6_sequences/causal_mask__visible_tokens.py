@@ -53,9 +53,17 @@ def work(T, i, weight, s, row):
     count, _ = causal_counts_steps(T, i - 1).steps
     return (
         *under("pairs", (count,)),
-        Step(f"Token number {i} sees {i} tokens; equal scores share the weight equally.", rf"\frac{{1}}{{{i}}}", "", show(weight), "weight"),
+        Step(
+            f"Token number {i} sees {i} tokens; equal scores share the weight equally.",
+            rf"\frac{{1}}{{{i}}}",
+            "",
+            show(weight),
+            "weight",
+        ),
         *under("row", softmax_steps(s[0, :2])),
-        Step("The first two tokens share the weight; the third is masked and gets none.", "a", "", show(row), "row"),
+        Step(
+            "The first two tokens share the weight; the third is masked and gets none.", "a", "", show(row), "row"
+        ),
     )
 
 
@@ -81,7 +89,10 @@ def without_itself(T):
     return T * (T - 1) // 2
 
 
-@part("If all scores are equal, which weight does token number $<<i>>$ give to each token that it sees?", Number(decimals=3))
+@part(
+    "If all scores are equal, which weight does token number $<<i>>$ give to each token that it sees?",
+    Number(decimals=3),
+)
 def weight(i):
     return 1 / i
 
@@ -101,7 +112,10 @@ def other_side(T, i):
     return 1 / (T - i + 1)
 
 
-@part("In a sequence of three tokens, the second one has the scaled scores $<<s>>$. Which weights does it give to the three tokens?", Matrix(decimals=3))
+@part(
+    "In a sequence of three tokens, the second one has the scaled scores $<<s>>$. Which weights does it give to the three tokens?",
+    Matrix(decimals=3),
+)
 def row(s):
     return np.append(softmax(s[0, :2]), 0.0)[None]
 

@@ -26,7 +26,10 @@ A transformer translates. The source sentence has $<<N>>$ tokens, the target sen
 linear layer behind the decoder gives a logit for every token of the dictionary, in every place of the target; the loss is the cross-entropy (natural
 logarithm), averaged over the places.
 """,
-    hints=("The decoder predicts one token for each place of the target.", "An untrained network finds all tokens alike."),
+    hints=(
+        "The decoder predicts one token for each place of the target.",
+        "An untrained network finds all tokens alike.",
+    ),
 )
 
 

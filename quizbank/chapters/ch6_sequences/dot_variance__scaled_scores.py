@@ -21,7 +21,10 @@ question = Question(
     text=r"""
 A query and a key have $d_k = <<d>>$ entries each. All entries are independent with mean 0 and standard deviation $<<s>>$.
 """,
-    hints=("The variance of a product of independent centred numbers is the product of their variances.", "Variances of independent terms add up."),
+    hints=(
+        "The variance of a product of independent centred numbers is the product of their variances.",
+        "Variances of independent terms add up.",
+    ),
 )
 
 

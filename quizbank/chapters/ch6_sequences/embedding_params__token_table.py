@@ -24,7 +24,10 @@ question = Question(
 A transformer has a dictionary of $<<C>>$ tokens and embeddings of size $<<D>>$. A sequence of $<<T>>$ tokens is embedded, and sinusoidal positional encodings are
 added.
 """,
-    hints=("The table has one row for each token of the dictionary.", "The sinusoidal encoding is computed, not learnt."),
+    hints=(
+        "The table has one row for each token of the dictionary.",
+        "The sinusoidal encoding is computed, not learnt.",
+    ),
 )
 
 

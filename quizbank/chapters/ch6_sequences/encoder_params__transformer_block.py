@@ -29,7 +29,10 @@ A transformer works with embeddings of size $<<D>>$. Its attention layers have $
 $<<D>> \times <<D>>$ without bias. An encoder block has one such attention layer, a feed-forward part $<<D>> \to <<m>> \cdot <<D>> \to <<D>>$ with biases, and
 two layer norms with a scale and a shift for every feature.
 """,
-    hints=("The heads share the projections out among themselves.", "A layer norm has two parameters for each feature."),
+    hints=(
+        "The heads share the projections out among themselves.",
+        "A layer norm has two parameters for each feature.",
+    ),
 )
 
 
@@ -45,7 +48,14 @@ def check(D, m, h):
     """Build the matrices and count their entries."""
     head = D // h
     projections = [np.zeros((D, head)) for _ in range(3 * h)] + [np.zeros((D, D))]
-    block = [*projections, np.zeros((D, m * D)), np.zeros(m * D), np.zeros((m * D, D)), np.zeros(D), *np.zeros((4, D))]
+    block = [
+        *projections,
+        np.zeros((D, m * D)),
+        np.zeros(m * D),
+        np.zeros((m * D, D)),
+        np.zeros(D),
+        *np.zeros((4, D)),
+    ]
     small = [np.zeros((head, head)) for _ in range(3 * h)]
     return {
         "attention": sum(array.size for array in projections),

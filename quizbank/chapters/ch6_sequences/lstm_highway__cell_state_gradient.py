@@ -23,7 +23,10 @@ question = Question(
 Along the cell state of an LSTM, $C_t = f_t C_{t-1} + i_t \tilde C_t$, the forget gates of four successive steps are $<<f>>$; gates and candidates
 count as constants. In a plain recurrent cell the gradient is multiplied by $<<r>>$ in every step.
 """,
-    hints=("Each step multiplies the gradient by one local derivative.", "What is $\\partial C_t / \\partial C_{t-1}$?"),
+    hints=(
+        "Each step multiplies the gradient by one local derivative.",
+        "What is $\\partial C_t / \\partial C_{t-1}$?",
+    ),
 )
 
 
@@ -39,7 +42,9 @@ def work(f, r, cell, plain, ratio):
     return (
         *under("cell", (gates,)),
         *under("plain", (weights,)),
-        Step("Compare the two factors.", r"\frac{\partial C_4 / \partial C_0}{r^4}", numbers, show(ratio), "ratio"),
+        Step(
+            "Compare the two factors.", r"\frac{\partial C_4 / \partial C_0}{r^4}", numbers, show(ratio), "ratio"
+        ),
     )
 
 

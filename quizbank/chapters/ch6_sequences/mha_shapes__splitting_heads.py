@@ -25,7 +25,10 @@ Multi-head attention projects a batch of shape $<<N>> \times <<T>> \times <<D>>$
 splits the features into heads of size $<<size>>$. Every head computes scores between its own queries and keys.
 Give shapes with the batch first and the heads second.
 """,
-    hints=("The heads share the features out among themselves.", "Scores compare tokens with tokens, head by head."),
+    hints=(
+        "The heads share the features out among themselves.",
+        "Scores compare tokens with tokens, head by head.",
+    ),
 )
 
 
@@ -66,7 +69,11 @@ def queries(N, T, size, heads):
     return N, heads, T, size
 
 
-@slip(queries, "A reshape alone leaves the heads behind the tokens; they have to be moved in front of them.", credit=0.5)
+@slip(
+    queries,
+    "A reshape alone leaves the heads behind the tokens; they have to be moved in front of them.",
+    credit=0.5,
+)
 def no_transpose(N, T, size, heads):
     return N, T, heads, size
 

@@ -12,7 +12,10 @@ question = Conceptual(
     topics=("recurrent networks",),
     need=2,
     text="Apart from vanishing and exploding gradients: name two drawbacks of plain recurrent networks.",
-    hints=("What must be known before step t can be computed?", "How much of a long past fits into one state vector?"),
+    hints=(
+        "What must be known before step t can be computed?",
+        "How much of a long past fits into one state vector?",
+    ),
     key_points="""
         memory: short-term|short memory|short|forget|forgot|lose|lost|overwrit|long past|long-term|fixed size|limited memory & memor|past|earl|remember|state|context|depend|input|information => Only a short past survives in the state.
         sequential: one after|step by step|one by one|slow|not parallel|sequential|needs the previous|previous one|wait => Steps depend on each other, so they cannot run in parallel.

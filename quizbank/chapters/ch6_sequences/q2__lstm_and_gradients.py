@@ -12,7 +12,10 @@ question = Conceptual(
     topics=("LSTM", "vanishing gradients"),
     need=2,
     text="How does an LSTM counter the vanishing gradients of a plain recurrent network?",
-    hints=("Look at how the cell state is updated.", "Which factor multiplies the gradient from one cell state to the one before?"),
+    hints=(
+        "Look at how the cell state is updated.",
+        "Which factor multiplies the gradient from one cell state to the one before?",
+    ),
     key_points="""
         highway: cell state|highway|skip|residual|shortcut|addit|adding|addition|memory is carried|carried along => The cell state is updated by adding, a highway for gradients like a skip connection.
         forget: forget gate|gate|f_t & 1|one|open|control|learn|decid|keep|regulat|near => Along it the factor is the forget gate, which can stay near 1.

@@ -12,7 +12,10 @@ question = Conceptual(
     topics=("transformers", "attention", "shapes"),
     need=2,
     text="Can the encoder and the decoder of a transformer process sequences of different lengths? Answer yes or no, and give the reason.",
-    hints=("What do the linear layers do with the token axis?", "Which shapes have the scores of cross-attention?"),
+    hints=(
+        "What do the linear layers do with the token axis?",
+        "Which shapes have the scores of cross-attention?",
+    ),
     key_points="""
         tokens: each|every|independent|batch|token-wise|per token|alone|same weights|position & token|word|linear|layer|feature|embedding|axis => Linear layers treat every token alike, as if tokens were a batch.
         attention: attention|score|quer|key & any|different|length|rectangular|arbitrary|K x N|N x M|variable|both => Attention joins queries and keys of any two lengths.

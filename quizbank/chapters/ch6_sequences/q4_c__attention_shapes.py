@@ -47,7 +47,9 @@ def scores(N, K):
     return K, N
 
 
-@slip(scores, "These are the scores of self-attention in the decoder; the keys come from the encoder.", credit=0.25)
+@slip(
+    scores, "These are the scores of self-attention in the decoder; the keys come from the encoder.", credit=0.25
+)
 def self_attention(K):
     return K, K
 

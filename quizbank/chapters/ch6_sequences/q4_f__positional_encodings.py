@@ -12,7 +12,10 @@ question = Conceptual(
     topics=("transformers", "positional encoding", "recurrent networks"),
     need=2,
     text="Why does a transformer need positional encodings, while a recurrent network does not?",
-    hints=("What happens to self-attention when two tokens change places?", "In which order does each network read the tokens?"),
+    hints=(
+        "What happens to self-attention when two tokens change places?",
+        "In which order does each network read the tokens?",
+    ),
     key_points="""
         blind: attention|transformer|all tokens|every token|words at once|tokens at once & not know|no notion|without order|without their order|not order|blind|permut|simultan|parallel|at once|at the same time|as a set|set without => Self-attention sees all tokens at once and is blind to their order.
         recurrent: recurren|rnn|rnns & sequential|one after|one by one|step by step|successiv|in order|built in|time step|sequence => A recurrent network reads the tokens one after the other, so the order is built in.
