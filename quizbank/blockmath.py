@@ -145,9 +145,7 @@ def _atoms(node: Element, width: int) -> Iterator[Block]:
     """Give the pieces between which a formula may be broken."""
     children = list(node)
     if not _has_table(node):
-        yield from (
-            Block((piece,)) for piece in re.split(r"(?= [+−⋅⊙] )|(?<=, )", _squeezed(plain_node(node))) if piece
-        )
+        yield from _terms(_squeezed(plain_node(node)), width)
     elif _fenced(children) and children[1].tag == "mtable":
         whole = _brackets(children)
         yield from (whole,) if whole.width <= width else _chunks(children[1], width)
@@ -168,6 +166,13 @@ def _atoms(node: Element, width: int) -> Iterator[Block]:
                 if place and _has_table(children[place - 1]):
                     yield Block((" ",))
                 yield from _atoms(child, width)
+
+
+def _terms(line: str, width: int) -> Iterator[Block]:
+    """Break a line before plus and minus and after commas, and only a long term before the signs of a product."""
+    for term in re.split(r"(?= [+−] )|(?<=, )", line):
+        pieces = [term] if columns(term) <= width else re.split(r"(?= [⋅⊙] )", term)
+        yield from (Block((piece,)) for piece in pieces if piece)
 
 
 def _joined(atoms: Iterable[Block]) -> Iterator[Block]:
@@ -279,11 +284,7 @@ def _script(node: Element) -> str:
 
 def _root(node: Element) -> Block:
     inner = beside(*(piece for child in node for piece in pieces(child)))
-    return beside(Block(("√",)), _surround(inner))
-
-
-def _surround(inner: Block) -> Block:
-    return beside(_tall(OPENING, "(", inner), inner, _tall(CLOSING, ")", inner))
+    return beside(Block(("√",)), _tall(OPENING, "(", inner), inner, _tall(CLOSING, ")", inner))
 
 
 def _squeezed(text: str) -> str:

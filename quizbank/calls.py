@@ -1,7 +1,8 @@
 """A network in one line: `x=[1,2]; affine(2,3,seed=1); relu; affine(3,1); mse(target=[3.2]); sgd(lr=0.1)`.
 
-Read by a parser of its own; nothing is executed. A statement is an input (`x = [1, 2]`), a layer, a loss or an update.
-Positional numbers of a layer are its sizes, then its other settings, in the order of the documentation.
+Read by a parser of its own; nothing is executed. A statement is an input (`x = [1, 2]`), a layer, a loss or an update;
+`q = add(x, y)` names a layer and what it reads. Numbers without a name are a layer's sizes, then its other settings, in
+the order of the documentation. A line of formulas (`q = x + y; f = q * z`) is a circuit of scalars instead.
 """
 
 import re
@@ -37,6 +38,7 @@ class Call:
     """A name with what stands in its brackets."""
 
     name: str
+    bare: bool = True
     values: list[Any] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
 
@@ -47,21 +49,64 @@ def read_calls(line: str) -> dict[str, Any]:
     >>> read_calls("x=[1,2]; affine(2,1,seed=3); relu")
     {'input': {'x': [1, 2]}, 'layer': [{'kind': 'affine', 'in': 2, 'out': 1, 'seed': 3}, {'kind': 'relu'}]}
     """
+    if is_circuit(line):
+        return read_circuit(line)
     tree: dict[str, Any] = {}
     for statement in _Reader(line).statements():
-        if isinstance(statement, tuple):
-            tree.setdefault("input", {})[statement[0]] = statement[1]
+        name, value = statement if isinstance(statement, tuple) else ("", statement)
+        if isinstance(value, Call):
+            _add(tree, value, name)
+        elif name in tree.setdefault("input", {}):
+            raise QuizbankError(f"The input {name} is given twice.")
         else:
-            _add(tree, statement)
+            tree["input"][name] = value
     return tree
 
 
-def _add(tree: dict[str, Any], call: Call) -> None:
+def is_circuit(line: str) -> bool:
+    """Say whether a line has formulas: a statement with an arithmetic sign outside of brackets, or of names only.
+
+    >>> is_circuit("x = -2; y = 5; f = x * y"), is_circuit("x=[1,2]; leaky-relu(0.1); bce-logits(target=[-1])")
+    (True, False)
+    """
+    return any(_is_formula(statement) for statement in line.split(";"))
+
+
+def read_circuit(line: str) -> dict[str, Any]:
+    """Read numbers as inputs and all else as the program of a circuit.
+
+    >>> read_circuit("x = -2; f = x * 3")
+    {'circuit': 'f = x * 3', 'input': {'x': -2}}
+    """
+    inputs: dict[str, Any] = {}
+    program = []
+    for statement in filter(str.strip, line.split(";")):
+        number = re.fullmatch(r"\s*([^\W\d]\w*)\s*=\s*([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*", statement)
+        if number:
+            inputs[number[1]] = _Reader(number[2]).value()
+        else:
+            program.append(statement.strip())
+    return {"circuit": "; ".join(program), "input": inputs}
+
+
+def _is_formula(statement: str) -> bool:
+    """Say whether a statement computes something from names."""
+    left, equals, right = statement.partition("=")
+    named = re.fullmatch(r"\s*[^\W\d]\w*\s*[-+*/]?", left)
+    return bool(
+        equals and named and re.search(r"[^\W\d]", right) and re.search(r"[-+*/^]\s*[\w(.]|\w\s*\(", right)
+    ) and not (
+        re.match(r"\s*[\w-]+\s*\(", right)
+        and canonical(right.partition("(")[0].strip(), members(), KINDS) in members()
+    )
+
+
+def _add(tree: dict[str, Any], call: Call, name: str = "") -> None:
     """Put a call where it belongs: among the layers, or as loss or update."""
     layers, losses, updates = members(), all_losses(), all_optimisers()
     kind = canonical(call.name, layers, KINDS)
     if kind in layers:
-        tree.setdefault("layer", []).append(_layer(call))
+        tree.setdefault("layer", []).append(_layer(call) | ({"name": name} if name else {}))
         return
     for section, known, others in (("loss", losses, LOSSES), ("update", updates, UPDATES)):
         kind = canonical(call.name, known, others)
@@ -84,11 +129,18 @@ def _layer(call: Call) -> dict[str, Any]:
         hint = did_you_mean(call.name, members())
         raise QuizbankError(f"There is no layer “{call.name}”. {hint}".strip())
     member = members()[kind]
-    inner = [_layer(value) for value in call.values if isinstance(value, Call)]
+    read = [value.name for value in call.values if isinstance(value, Call) and value.bare and not _is_layer(value)]
+    inner = [_layer(value) for value in call.values if isinstance(value, Call) and value.name not in read]
     sizes = [dict(zip(member.sizes, ("in", "out"), strict=False)).get(size, size) for size in member.sizes]
     call.values = [value for value in call.values if not isinstance(value, Call)]
     names = [*sizes, *(one.name for one in fields(member) if one.name not in ("layer", "shortcut", "branch"))]
-    return {"kind": kind, **({"layer": inner} if inner else {}), **_settings(call, names)}
+    held = {"layer": inner} if inner else {}
+    sources = {"inputs": read} if read else {}
+    return {"kind": kind, **held, **sources, **_settings(call, names)}
+
+
+def _is_layer(call: Call) -> bool:
+    return canonical(call.name, members(), KINDS) in members()
 
 
 def _settings(call: Call, names: list[str]) -> dict[str, Any]:
@@ -130,6 +182,7 @@ class _Reader:
     def call(self, name: str) -> Call:
         call = Call(name)
         if self.taken("("):
+            call.bare = False
             self.series(")", lambda: self.argument(call))
         return call
 

@@ -1,6 +1,7 @@
 """A check of a student's own values as text, Markdown, HTML or JSON."""
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -11,22 +12,20 @@ from solvers import typeset
 from solvers.walkthrough.checking.judging import Check, Finding
 from solvers.walkthrough.report import plain
 from solvers.walkthrough.showing import fits, show
-from solvers.walkthrough.walkthrough import Walkthrough
 from solvers.worked import Step
 
 MARKS = {"right": "✓", "convention": "≈", "slip": "✗", "wrong": "✗", "follows": "→"}
 WIDTH = 80
 
 
-def check_facts(walkthrough: Walkthrough, check: Check) -> dict[str, Any]:
+def check_facts(steps: Sequence[Step], check: Check) -> dict[str, Any]:
     """Give what every format shows of a check: a heading, the findings, and how the first slip goes right."""
     first = check.first
-    steps = [step for step in walkthrough.steps if first and step.name == first.name]
     return {
         "heading": heading(check),
         "findings": check.findings,
         "first": first,
-        "steps": steps,
+        "steps": [step for step in steps if first and step.name == first.name],
         "marks": MARKS,
         "said": said,
     }
@@ -52,10 +51,10 @@ def exact(array: Any) -> str:
     return typeset.array(array) if fits(array) else show(array)
 
 
-def check_text(walkthrough: Walkthrough, check: Check) -> str:
+def check_text(steps: Sequence[Step], check: Check) -> str:
     """Render as text, with the working of the first value that is not right."""
     text = template("check.txt.jinja").render(
-        **check_facts(walkthrough, check),
+        **check_facts(steps, check),
         wrap=partial(wrap, width=WIDTH),
         equation=lambda array, indent: _indented([exact(array)], indent),
         line=lambda step, indent: _indented(_parts(step), indent),

@@ -1,13 +1,15 @@
 """`quizbank solve`: a network's training step, worked out."""
 
 import sys
+from typing import Any
 
 import click
 
 from quizbank.errors import QuizbankError
 from quizbank.solving import read_network, read_values
-from quizbank.walkthroughs import FORMS, render
+from quizbank.walkthroughs import FORMS, Page, circuit_page, network_page, render
 from solvers.walkthrough.checking.judging import Check, check_values
+from solvers.walkthrough.circuit import solve_circuit
 from solvers.walkthrough.reading import read_problem
 from solvers.walkthrough.solution import Solution, solve_problem
 from solvers.walkthrough.trouble import ProblemError
@@ -35,19 +37,25 @@ def command(network: str, detail: str, format_: str, values: str | None) -> None
     "x=[1,2]; affine(2,3,seed=1); relu; affine(3,1); mse(target=[3.2]); sgd(lr=0.1)". With --check the exit code is 1
     where a value is not right.
     """
-    solution = solved(network)
-    check = checked(solution, values) if values else None
-    click.echo(render(walkthrough(solution, detail), format_, check), nl=False)
-    sys.exit(0 if check is None or check.right else 1)
-
-
-def solved(network: str) -> Solution:
-    """Read and work out a problem; raises `QuizbankError` naming where it came from."""
     name, tree = read_network(network, sys.stdin)
     try:
-        return solve_problem(read_problem(tree))
+        page = worked_page(tree, detail, values)
     except ProblemError as trouble:
         raise QuizbankError(sentence(name, str(trouble))) from None
+    click.echo(render(page, format_), nl=False)
+    sys.exit(0 if page.check is None or page.check.right else 1)
+
+
+def worked_page(tree: Any, detail: str, values: str | None) -> Page:
+    """Work a problem out; raises `ProblemError`, and `QuizbankError` where a student's values cannot be read."""
+    if isinstance(tree, dict) and "circuit" in tree:
+        if values:
+            raise ProblemError(
+                "the values of a circuit of formulas are not checked; write it as layers, or compare them yourself"
+            )
+        return circuit_page(solve_circuit(tree))
+    solution = solve_problem(read_problem(tree))
+    return network_page(walkthrough(solution, detail), checked(solution, values) if values else None)
 
 
 def checked(solution: Solution, values: str) -> Check:

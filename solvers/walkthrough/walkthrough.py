@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import prod
 
+import numpy as np
+
 from solvers.walkthrough.explanations import explanation
 from solvers.walkthrough.loss_explanations import loss_explanation
 from solvers.walkthrough.loss_view import LossView
+from solvers.walkthrough.paths import Ways, can_be_walked, path_steps
 from solvers.walkthrough.problem import Place
 from solvers.walkthrough.showing import show
 from solvers.walkthrough.solution import Solution
@@ -16,6 +19,10 @@ from solvers.walkthrough.update_steps import clipping_steps, param_steps, recurs
 from solvers.walkthrough.view import View, partial, shapes_of
 from solvers.worked import Step
 
+ALONG = (
+    "Along a path the local derivatives multiply, and the paths from a weight to the loss add up. Read from the loss back to "
+    "the weight; the first index is the layer's."
+)
 DETAILS = ("brief", "full", "scalar")
 
 
@@ -84,7 +91,26 @@ def _sections(solution: Solution, names: Symbols, detail: str) -> Iterator[Secti
         if view.record.grads is not None:
             steps = (*_gathered(solution, view), *explanation(view.layer.kind).backward(view))
             yield Section("backward", _title(labels, place), steps, place.nodes[0])
+    if detail == "scalar":
+        yield from _path_sections(solution, names)
     yield from _update_sections(solution, names)
+
+
+def _path_sections(solution: Solution, names: Symbols) -> Iterator[Section]:
+    """Every weight over its paths, where the network is small enough."""
+    if not can_be_walked(solution):
+        text = (
+            "The network is too large to follow every path; the matrix form above holds for every single weight."
+        )
+        yield Section("paths", "All weights", (Step(text),))
+        return
+    labels, ways, explained = solution.problem.labels(), Ways(solution), False
+    for node, params in reversed(solution.problem.network.learnt(solution.problem.weights).items()):
+        for name in params:
+            title = f"{_capital(labels[node])}: {names.params[node, name]}"
+            steps = tuple(path_steps(solution, names, (node, name), ways))
+            yield Section("paths", title, (*(() if explained else (Step(ALONG),)), *steps), node)
+            explained = True
 
 
 def _update_sections(solution: Solution, names: Symbols) -> Iterator[Section]:
@@ -142,8 +168,8 @@ def _gathered(solution: Solution, view: View) -> Iterator[Step]:
 def _loss_view(solution: Solution, names: Symbols) -> LossView:
     seen = solution.trace
     output, loss = solution.problem.network.outputs[0], solution.problem.loss
-    P = seen.values[output]
-    target = seen.target if seen.target is not None else P[:0]
+    P = np.asarray(seen.values[output])
+    target = np.zeros(0) if seen.target is None else seen.target
     own = loss.forward(seen.target, P)[1]()[0] if loss else P
     value = 0.0 if seen.loss is None else seen.loss
     return LossView(loss, P, target, value, own, names.value(output), names.values[output])

@@ -98,18 +98,15 @@ def _forward_steps(view: View, t: int, moment: Moment) -> Iterator[Step]:
         bias = f" + {view.symbol(f'b{gate}')}" if view.has(f"b{gate}") else ""
         return f"x_{{{t}}} {view.symbol(f'W{gate}x')} + h_{{{t - 1}}} {view.symbol(f'W{gate}h')}{bias}"
 
-    yield found(
-        f"r_{{{t}}}",
-        f"Step {t}. The reset gate: how much of the past enters the candidate.",
-        rf"\sigma\left( {inner('r')} \right)",
-        moment.r,
-    )
-    yield found(
-        f"z_{{{t}}}",
-        f"The update gate: the weight of the {view.layer.z_keeps} state.",
-        rf"\sigma\left( {inner('z')} \right)",
-        moment.z,
-    )
+    reset, update = (rf"\sigma\left( {inner(gate)} \right)" for gate in "rz")
+    reason = f"Step {t}. The reset gate: how much of the past enters the candidate."
+    yield found(f"r_{{{t}}}", reason, reset, moment.r)
+    yield found(f"z_{{{t}}}", f"The update gate: the weight of the {view.layer.z_keeps} state.", update, moment.z)
+    yield from _mixed(view, t, moment)
+
+
+def _mixed(view: View, t: int, moment: Moment) -> Iterator[Step]:
+    """The candidate, and the new state."""
     Wnx, Wnh = view.symbol("Wnx"), view.symbol("Wnh")
     bias = f" + {view.symbol('bn')}" if view.has("bn") else ""
     second = f" + {view.symbol('bnh')}" if view.has("bnh") else ""
@@ -161,15 +158,19 @@ def _backward_steps(view: View, times: Sequence, t: int, dh: Array, deltas: dict
         rf"{h} \odot {difference} \odot z_{{{t}}} \odot (1 - z_{{{t}}})",
         deltas["z"],
     )
+    yield _reset_back(view, t, deltas["r"])
+
+
+def _reset_back(view: View, t: int, delta: Array) -> Step:
     past = rf"\left( h_{{{t - 1}}} {view.symbol('Wnh')} \right)" if _after(view) else f"h_{{{t - 1}}}"
     way = (
         partial(f"a^n_{{{t}}}")
         if _after(view)
         else rf"\left( {partial(f'a^n_{{{t}}}')} {view.symbol('Wnh')}^T \right)"
     )
-    yield found(
+    return found(
         partial(f"a^r_{{{t}}}"),
         "The reset gate acted on the past inside the candidate; then the sigmoid's slope.",
         rf"{way} \odot {past} \odot r_{{{t}}} \odot (1 - r_{{{t}}})",
-        deltas["r"],
+        delta,
     )

@@ -28,7 +28,8 @@ def forward(view: LossView) -> Iterator[Step]:
     if R.size <= FEW:
         terms = " + ".join(rf"|{arrays.show(r)}|" if absolute else f"{arrays.signed(r)}^2" for r in R.ravel())
         terms = terms if R.size == 1 or (share == 1 and not front) else f"({terms})"
-        numbers = front + (terms if share == 1 else rf"\frac{{1}}{{{share}}} {terms}")
+        half = front and front + r"\cdot "
+        numbers = half + (terms if share == 1 else rf"\frac{{1}}{{{share}}} {terms}")
     else:
         numbers = ""
     yield view.value_step(_reason(view, share), front + divided(rf"\sum_i {term}", share), numbers)

@@ -71,25 +71,23 @@ def backward(site: Site) -> Iterator[Mistake]:
     )
     text = "The derivative was taken at the output of the activation; it belongs at its input."
     yield Mistake("slope-of-output", "dX", text, lambda: dY * _slope(site, site.Y))
+    yield from _own_rules(site, dY)
+
+
+def _own_rules(site: Site, dY: Array) -> Iterator[Mistake]:
+    """What goes wrong with the rules of sigmoid, tanh and ReLU."""
+    X, kind = site.X, site.layer.kind
     if kind == "sigmoid":
         text = "The rule a(1 − a) needs the output of the sigmoid, not its input."
-        yield Mistake("slope-of-input", "dX", text, lambda: dY * site.X * (1 - site.X))
+        yield Mistake("slope-of-input", "dX", text, lambda: dY * X * (1 - X))
     if kind == "tanh":
-        yield Mistake(
-            "slope-of-input",
-            "dX",
-            "The rule 1 − a² needs the output of tanh, not its input.",
-            lambda: dY * (1 - site.X**2),
-        )
+        text = "The rule 1 − a² needs the output of tanh, not its input."
+        yield Mistake("slope-of-input", "dX", text, lambda: dY * (1 - X**2))
     if kind == "relu":
         text = "The mask looks at the upstream gradient; it must look at what entered the ReLU."
         yield Mistake("mask-of-gradient", "dX", text, lambda: dY * (dY > 0))
-        yield Mistake(
-            "mask-inverted",
-            "dX",
-            "The mask is inverted: neurons that fired pass the gradient.",
-            lambda: dY * (site.X <= 0),
-        )
+        text = "The mask is inverted: neurons that fired pass the gradient."
+        yield Mistake("mask-inverted", "dX", text, lambda: dY * (X <= 0))
 
 
 def _slope(site: Site, X: Array) -> Array:
