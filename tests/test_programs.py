@@ -258,6 +258,12 @@ def test_no_arguments_break_the_library(name: str, arguments: list[str]) -> None
         assert trouble.sentence
 
 
+@pytest.mark.parametrize("program", ["np.maximum(x, x, x)", "np.exp(x, x)"])
+def test_no_argument_is_taken_for_an_array_to_write_into(program: str) -> None:
+    with pytest.raises(Unreadable, match="takes"):
+        outcome(program)
+
+
 def test_the_tables_agree() -> None:
     assert set(FUNCTIONS) == LIBRARY
     assert set(BUILTIN) == BUILTINS

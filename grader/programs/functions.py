@@ -31,8 +31,11 @@ def plain_words(error: Exception) -> str:
 
 def _elementwise(name: str) -> Function:
     function = getattr(np, name)
+    most = getattr(function, "nin", None)
 
     def call(meter: Meter, *arguments: Any, **keywords: Any) -> Any:
+        if most is not None and len(arguments) > most:  # one more would be the array to write into
+            raise TypeError(f"{name} takes {most} argument{'' if most == 1 else 's'}, not {len(arguments)}")
         arrays = [as_array(argument, meter) for argument in arguments if argument is not None]
         named = {key: value if value is None else as_array(value, meter) for key, value in keywords.items()}
         shape: tuple[int, ...] = ()
