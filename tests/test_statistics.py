@@ -138,7 +138,9 @@ def test_items_that_were_not_asked_do_not_count() -> None:
 def test_figures_without_meaning_are_nan(points: np.ndarray[Any, Any]) -> None:
     assert np.isnan(cronbach_alpha(points).alpha)
     assert np.isnan(point_biserial(points)).all()
-    assert len(item_statistics(points, [1] * points.shape[1], ["a", "b", "c"][: points.shape[1]])) == points.shape[1]
+    assert (
+        len(item_statistics(points, [1] * points.shape[1], ["a", "b", "c"][: points.shape[1]])) == points.shape[1]
+    )
 
 
 def test_spread_and_histogram() -> None:

@@ -15,6 +15,16 @@ from solvers.walkthrough.solution import Solution, solve_problem
 from solvers.walkthrough.trouble import ProblemError
 from solvers.walkthrough.walkthrough import DETAILS, walkthrough
 
+STYLES = {
+    r"(?m)^\S.*$": "bold",
+    r"(?m)^[═─]+$": "dim",
+    r"(?m)^    · .*$": "dim",
+    r"(?m)^✓.*$": "green",
+    r"(?m)^✗.*$": "red",
+    r"(?m)^[→≈].*$": "yellow",
+}
+"""Colours of a page in the terminal: headings, shapes, and how the values of a check are."""
+
 
 @click.command("solve")
 @click.argument("network", metavar="NET.toml")
@@ -42,8 +52,23 @@ def command(network: str, detail: str, format_: str, values: str | None) -> None
         page = worked_page(tree, detail, values)
     except ProblemError as trouble:
         raise QuizbankError(sentence(name, str(trouble))) from None
-    click.echo(render(page, format_), nl=False)
+    show(render(page, format_), coloured=format_ == "text")
     sys.exit(0 if page.check is None or page.check.right else 1)
+
+
+def show(text: str, *, coloured: bool) -> None:
+    """Print a page, in colours where somebody reads it in a terminal."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    if not (coloured and console.is_terminal):
+        click.echo(text, nl=False)
+        return
+    page = Text(text)
+    for pattern, style in STYLES.items():
+        page.highlight_regex(pattern, style)
+    console.print(page, end="")
 
 
 def worked_page(tree: Any, detail: str, values: str | None) -> Page:

@@ -42,7 +42,9 @@ def _block(block: str, margin: str, width: int) -> str:
 
 def equation(step: Step) -> str:
     """Join a step's formula, its numbers and its result."""
-    return " ".join(f"{plain_math(sign) if sign else ''} {plain_math(piece)}".strip() for sign, piece in joined(step))
+    return " ".join(
+        f"{plain_math(sign) if sign else ''} {plain_math(piece)}".strip() for sign, piece in joined(step)
+    )
 
 
 FORMAT = Format("text", "txt", render)
