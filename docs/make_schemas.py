@@ -15,6 +15,7 @@ from quizbank.cli.list import Row
 from quizbank.issue import PublicExam
 from quizbank.regrading import Change
 from quizbank.report import Results
+from quizbank.solved import SolvedProblem
 from quizbank.submission import AnswersFile
 from quizbank.verify import Proof
 
@@ -30,6 +31,7 @@ SCHEMAS: dict[str, Any] = {
     "key": Key,
     "list": tuple[Row, ...],
     "results": Results,
+    "solve": SolvedProblem,
     "verdict": Verdict,
     "verify": tuple[Proof, ...],
 }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from quizbank.mathml import math_tree
-from quizbank.plainmath import plain_node, plain_operator
+from quizbank.plainmath import APPLIED, plain_node, plain_operator
 
 OPENING = {"[": "⎡⎢⎣", "(": "⎛⎜⎝", "{": "⎧⎨⎩", "|": "│││"}
 CLOSING = {"]": "⎤⎥⎦", ")": "⎞⎟⎠", "}": "⎫⎬⎭", "|": "│││"}
@@ -131,14 +131,14 @@ def _text(run: list[tuple[int, Element]], row: list[Element]) -> Block:
     first, last = run[0], run[-1]
     text = _squeezed(plain_node(group))
     if first[1].tag == "mo":
-        sign = (first[1].text or "").strip()
+        sign = plain_node(first[1]).strip()
         text = plain_operator(sign, first[0], row) + text.strip().removeprefix(sign).lstrip()
     if last[1].tag == "mo":
-        spaced = plain_operator(last[1].text or "", last[0], row)
+        spaced = plain_operator(plain_node(last[1]), last[0], row)
         text = text.rstrip() + (" " if spaced.endswith(" ") else "")
     elif last[0] + 1 < len(row) and text[-1:].isalnum() and len(run[-1:]) == 1:
         text += " "
-    return Block((text,))
+    return Block((_squeezed(text),))
 
 
 def _atoms(node: Element, width: int) -> Iterator[Block]:
@@ -288,7 +288,7 @@ def _root(node: Element) -> Block:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r" +", " ", text)
+    return re.sub(r" +", " ", APPLIED.sub("", text).replace("\u2061", " "))
 
 
 LAYOUTS: dict[str, Callable[[Element], Block]] = {

@@ -39,7 +39,7 @@ def forward(view: LossView) -> Iterator[Step]:
             show(view.T),
         )
     share = view.share(int(view.T.size / view.T.shape[_axis(view)]))
-    sums = rf"-\sum T \odot {logs}" if view.loss.kind == "nll" else rf"-\sum T \odot \ln {logs}"
+    sums = rf"\sum T \odot {logs}" if view.loss.kind == "nll" else rf"\sum T \odot \ln {logs}"
     reason = (
         "The one-hot target picks the logarithm of the true class's probability"
         if _one_hot(view.T)
@@ -48,7 +48,7 @@ def forward(view: LossView) -> Iterator[Step]:
     yield view.value_step(
         f"{reason}; its negative is 0 for certainty and large for surprise"
         + (f"; then the mean over the {share} samples (not over samples times classes)." if share > 1 else "."),
-        divided(sums, share),
+        f"-{divided(sums, share)}",
         _terms(view, P, share),
     )
 
