@@ -43,7 +43,7 @@ class Symbols:
 def symbols(problem: Problem) -> Symbols:
     """Name all values and parameters of a problem."""
     nodes, named = problem.network.nodes, {place.name for place in problem.places}
-    given = {node.name for node in nodes if node.name in named and not _automatic(node)}
+    given = [node.name for node in nodes if node.name in named and not _automatic(node)]
     values = {name: name for name in (*problem.inputs, *given)}
     letters = {node.name: letter(node.layer.kind) for node in nodes if node.name not in given}
     count, taken = Counter(letters.values()), set(values)

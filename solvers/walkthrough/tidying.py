@@ -75,7 +75,11 @@ def _tidy(table: Any, kind: str, where: str, path: str, notes: Notes) -> dict[st
     if bare(table["kind"]) == "gelutanh":
         ready["approximate"] = "tanh"
     check_settings(ready, where)
-    notes.drawn += drawn_entries(kind, {key: ready[key] for key in ("in", "out", *member.sizes) if key in ready})
+    sizes = {key: ready[key] for key in ("in", "out", *member.sizes) if key in ready}
+    for key, value in sizes.items():
+        if isinstance(value, bool):
+            raise ProblemError(f"{where}: {key} must be a whole number, got {str(value).lower()}")
+    notes.drawn += drawn_entries(kind, sizes)
     check_drawn(notes.drawn, where)
     if issubclass(member, Layer):
         return _tidy_layer(ready, member, where, path, notes)

@@ -29,7 +29,7 @@ def forward(view: View) -> Iterator[Step]:
             yield Step(
                 f"The columns are dealt out to {view.layer.heads} heads, neighbours together; each attends by itself."
             )
-    yield from forward_steps(_heads(view), view.layer.causal)
+    yield from forward_steps(attending_heads(view), view.layer.causal)
     inputs = {view.name_of(s): X for s, X in zip(view.record.sources, view.record.inputs, strict=True)}
     if view.has("Wo"):
         bias = f" + {view.symbol('bo')}" if view.has("bo") else ""
@@ -60,7 +60,7 @@ def backward(view: View) -> Iterator[Step]:
         yield Step(
             "What comes back to the heads.", rf"{partial('O')} = {view.up} \, {view.symbol('Wo')}^T", "", show(dO)
         )
-    yield from backward_steps(_heads(view), _split(view, dO) if _projected(view) else dO)
+    yield from backward_steps(attending_heads(view), _split(view, dO) if _projected(view) else dO)
     if _projected(view):
         yield from _projections_back(view)
     yield from _inputs_back(view)
@@ -117,7 +117,8 @@ def _split(view: View, tokens: Array) -> Array:
     return tokens.reshape(*tokens.shape[:-1], view.layer.heads, -1).swapaxes(-2, -3)
 
 
-def _heads(view: View) -> Heads:
+def attending_heads(view: View) -> Heads:
+    """Give queries, keys and values of all heads, and what becomes of them."""
     mask = view.record.params.get("mask")
     if not _projected(view):
         Q, K, V = view.record.inputs

@@ -28,7 +28,7 @@ class Moment(NamedTuple):
 
 def forward(view: View) -> Iterator[Step]:
     """Reset gate, update gate, candidate and state, step by step."""
-    times, moments = _unrolled(view)
+    times, moments = unrolled(view)
     for t in times.shown():
         yield from gap(times.shown(), t)
         yield from _forward_steps(view, t, moments[t - 1])
@@ -42,7 +42,7 @@ def forward(view: View) -> Iterator[Step]:
 
 def backward(view: View) -> Iterator[Step]:
     """From the last step to the first: through the mixture, the candidate, and the gates."""
-    times, moments = _unrolled(view)
+    times, moments = unrolled(view)
     order, dh = times.shown()[::-1], times.last[0]
     for t in range(times.length, 0, -1):
         moment, dh = moments[t - 1], dh + times.arriving[t - 1]
@@ -66,7 +66,8 @@ def _after(view: View) -> bool:
     return bool(view.layer.reset == "after")
 
 
-def _unrolled(view: View) -> tuple[Sequence, list[Moment]]:
+def unrolled(view: View) -> tuple[Sequence, list[Moment]]:
+    """Give the sequence and what every step computes."""
     times, params = sequence(view, view.param("Wrh").shape[0]), view.record.params
     (h,), moments = times.starts, []
     for x in times.X:

@@ -33,7 +33,7 @@ class Moment(NamedTuple):
 
 def forward(view: View) -> Iterator[Step]:
     """Gates, cell state and hidden state, step by step."""
-    times, moments = _unrolled(view)
+    times, moments = unrolled(view)
     for t in times.shown():
         yield from gap(times.shown(), t)
         moment = moments[t - 1]
@@ -74,7 +74,7 @@ def forward(view: View) -> Iterator[Step]:
 
 def backward(view: View) -> Iterator[Step]:
     """From the last step to the first: through the state, the cell, and the gates."""
-    times, moments = _unrolled(view)
+    times, moments = unrolled(view)
     order = times.shown()[::-1]
     dh, dc = times.last
     for t in range(times.length, 0, -1):
@@ -91,7 +91,8 @@ def backward(view: View) -> Iterator[Step]:
     yield from ends(view, rf"\sum_{{g \in \{{f, i, C, o\}}}} {partial('a^{g}_t')} \, W_{{gx}}^T")
 
 
-def _unrolled(view: View) -> tuple[Sequence, list[Moment]]:
+def unrolled(view: View) -> tuple[Sequence, list[Moment]]:
+    """Give the sequence and what every step computes."""
     times = sequence(view, view.param("Wfh").shape[0])
     (h, c), moments = times.starts, []
     for x in times.X:

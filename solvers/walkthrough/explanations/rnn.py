@@ -21,7 +21,7 @@ SLOPES = {
 
 def forward(view: View) -> Iterator[Step]:
     """The state of every step from the input and the state before."""
-    times, states = _unrolled(view)
+    times, states = unrolled(view)
     bias = f" + {view.symbol('b')}" if view.has("b") else ""
     order = " The sequence is read from its end." if view.layer.reverse else ""
     for t in times.shown():
@@ -42,7 +42,7 @@ def forward(view: View) -> Iterator[Step]:
 
 def backward(view: View) -> Iterator[Step]:
     """From the last step to the first, then the sums over time."""
-    times, states = _unrolled(view)
+    times, states = unrolled(view)
     slope = ACTIVATIONS[view.layer.activation][1]
     order = times.shown()[::-1]
     dh = times.last[0]
@@ -63,7 +63,7 @@ def backward(view: View) -> Iterator[Step]:
     yield from ends(view, rf"{partial('a_t')} \, {view.symbol('Wx')}^T")
 
 
-def _unrolled(view: View) -> tuple[Sequence, list[Array]]:
+def unrolled(view: View) -> tuple[Sequence, list[Array]]:
     """Give the sequence and all states, the start first."""
     times = sequence(view, view.param("Wh").shape[0])
     f, states = ACTIVATIONS[view.layer.activation][0], [np.asarray(times.starts[0])]
