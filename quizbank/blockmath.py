@@ -4,32 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from quizbank.blocks import CLOSING, OPENING, Block, beside, columns, grid, tall, trimmed
 from quizbank.mathml import math_tree
 from quizbank.plainmath import APPLIED, plain_node, plain_operator
 
-OPENING = {"[": "⎡⎢⎣", "(": "⎛⎜⎝", "{": "⎧⎨⎩", "|": "│││"}
-CLOSING = {"]": "⎤⎥⎦", ")": "⎞⎟⎠", "}": "⎫⎬⎭", "|": "│││"}
 SIGNS = ("(", "[", "+", "−", "⋅", "⊙", "=")
-
-
-class Block(NamedTuple):
-    """Lines of one width, and which of them stands on the line of writing."""
-
-    lines: tuple[str, ...]
-    base: int = 0
-
-    @property
-    def width(self) -> int:
-        """The number of columns."""
-        return max(map(columns, self.lines), default=0)
-
-
-def columns(text: str) -> int:
-    """Count the columns a text takes: combining accents take none."""
-    return len(re.sub("[\u0300-\u036f\u20d7]", "", text))
 
 
 @cache
@@ -50,8 +31,9 @@ def wrapped(latex: str, width: int) -> tuple[Block, ...]:
     if whole.width <= width:
         return (whole,)
     rows: list[Block] = []
-    for atom in _joined(_atoms(math_tree(latex), width)):
-        if rows and rows[-1].width + atom.width <= width:
+    for atom in _joined(_atoms(math_tree(latex), width - 3)):  # a sign may stand before it
+        broken = bool(rows) and rows[-1].lines[rows[-1].base].endswith("…")
+        if rows and not broken and rows[-1].width + atom.width <= width:
             rows[-1] = beside(rows[-1], atom)
         else:
             rows.append(trimmed(atom))
@@ -80,26 +62,6 @@ def equation(parts: Iterable[str], width: int) -> list[str]:
             start = beside(margin, Block((" = ",))) if not place else Block((" " * (head.width + 3),))
             lines += beside(start, row).lines
     return [line.rstrip() for line in lines]
-
-
-def beside(*blocks: Block) -> Block:
-    """Put blocks next to each other, their lines of writing on one level."""
-    above = max((one.base for one in blocks), default=0)
-    below = max((len(one.lines) - one.base for one in blocks), default=1)
-    rows = [""] * (above + below)
-    for one in blocks:
-        first = above - one.base
-        for number in range(len(rows)):
-            inside = first <= number < first + len(one.lines)
-            line = one.lines[number - first] if inside else ""
-            rows[number] += line + " " * (one.width - columns(line))
-    return Block(tuple(rows), above)
-
-
-def trimmed(one: Block) -> Block:
-    """Take away the columns of spaces on the left."""
-    spare = min((len(line) - len(line.lstrip()) for line in one.lines if line.strip()), default=0)
-    return Block(tuple(line[spare:] for line in one.lines), one.base)
 
 
 def pieces(node: Element) -> Iterator[Block]:
@@ -146,7 +108,11 @@ def _atoms(node: Element, width: int) -> Iterator[Block]:
     children = list(node)
     if not _has_table(node):
         yield from _terms(_squeezed(plain_node(node)), width)
-    elif _fenced(children) and children[1].tag == "mtable":
+    elif node.tag == "mtable":
+        for cell in (cell for row in node for cell in row):
+            yield from _atoms(cell, width)
+            yield Block((" ",))
+    elif _fenced(children) and children[1].tag == "mtable" and not _has_table_inside(children[1]):
         whole = _brackets(children)
         yield from (whole,) if whole.width <= width else _chunks(children[1], width)
     elif _fenced(children):
@@ -193,15 +159,18 @@ def _joined(atoms: Iterable[Block]) -> Iterator[Block]:
 
 def _chunks(table: Element, width: int) -> Iterator[Block]:
     """Break a matrix into groups of columns, the first with the opening bracket, the last with the closing one."""
-    cells = _cells(table)
-    widest = max(columns(cell) for row in cells for cell in row) + 1
+    cells = [[_cell(cell) for cell in row] for row in table]
+    widest = max(cell.width for row in cells for cell in row) + 1
     count = max((width - 3) // widest, 1)
-    starts = range(0, len(cells[0]), count)
-    for start in starts:
-        inner = _aligned([row[start : start + count] for row in cells])
-        left = _tall(OPENING, "[", inner) if not start else Block(("",))
-        right = Block((" …",)) if start + count < len(cells[0]) else _tall(CLOSING, "]", inner)
+    for start in range(0, len(cells[0]), count):
+        inner = grid([row[start : start + count] for row in cells])
+        left = tall(OPENING, "[", inner) if not start else Block(("",))
+        right = Block((" …",)) if start + count < len(cells[0]) else tall(CLOSING, "]", inner)
         yield beside(left, inner, right)
+
+
+def _has_table_inside(table: Element) -> bool:
+    return any(_has_table(cell) for row in table for cell in row)
 
 
 def _has_table(node: Element) -> bool:
@@ -222,37 +191,19 @@ def _brackets(children: list[Element]) -> Block:
     group = Element("mrow")
     group.extend(children[1:-1] if closed else children[1:])
     inner = beside(*pieces(group))
-    left = _tall(OPENING, children[0].text or "", inner)
-    return beside(left, inner, _tall(CLOSING, children[-1].text or "", inner)) if closed else beside(left, inner)
-
-
-def _tall(shapes: dict[str, str], sign: str, inner: Block) -> Block:
-    """Draw a bracket as high as what it holds."""
-    height = len(inner.lines)
-    if height == 1:
-        return Block((sign,), inner.base)
-    top, middle, bottom = tuple(shapes[sign])
-    rows = [top, *[middle] * (height - 2), bottom]
-    return Block(tuple(rows), inner.base)
+    left = tall(OPENING, children[0].text or "", inner)
+    return beside(left, inner, tall(CLOSING, children[-1].text or "", inner)) if closed else beside(left, inner)
 
 
 def _table(node: Element) -> Block:
     """Lay out the rows of a matrix, columns to the right."""
-    return _aligned(_cells(node))
+    return grid([[_cell(cell) for cell in row] for row in node])
 
 
-def _cells(node: Element) -> list[list[str]]:
-    return [[_squeezed(plain_node(cell)).strip() for cell in row] for row in node]
-
-
-def _aligned(rows: list[list[str]]) -> Block:
-    count = max(map(len, rows), default=0)
-    widths = [max(columns(row[place]) for row in rows if place < len(row)) for place in range(count)]
-    lines = tuple(
-        " ".join(" " * (width - columns(cell)) + cell for cell, width in zip(row, widths, strict=False))
-        for row in rows
-    )
-    return Block(lines, (len(lines) - 1) // 2)
+def _cell(node: Element) -> Block:
+    if _has_table(node):
+        return beside(*pieces(node))
+    return Block((_squeezed(plain_node(node)).strip(),))
 
 
 def _fraction(node: Element) -> Block:
@@ -284,7 +235,7 @@ def _script(node: Element) -> str:
 
 def _root(node: Element) -> Block:
     inner = beside(*(piece for child in node for piece in pieces(child)))
-    return beside(Block(("√",)), _tall(OPENING, "(", inner), inner, _tall(CLOSING, ")", inner))
+    return beside(Block(("√",)), tall(OPENING, "(", inner), inner, tall(CLOSING, ")", inner))
 
 
 def _squeezed(text: str) -> str:

@@ -10,6 +10,8 @@ from solvers.typeset import shape as shape_latex
 
 MOST_ENTRIES = 64
 WIDEST = 10
+ACROSS = 8
+"""So many columns of numbers stand next to each other when matrices are put side by side."""
 
 
 def fits(values: Any) -> bool:
@@ -27,9 +29,21 @@ def show(values: Any) -> str:
     """
     values = np.asarray(values)
     if fits(values):
-        return arrays.show(values)
+        return arrays.show(values) if values.ndim < 3 else _blocks(values)
     norm = arrays.show(float(np.linalg.norm(values.astype(float))))
     return rf"\langle {shape_latex(values.shape)},\; \lVert \cdot \rVert = {norm} \rangle"
+
+
+def _blocks(values: Array) -> str:
+    """Typeset an array of more than two axes as its matrices, one after the other in rows that fit on a page."""
+    matrices = [arrays.show(matrix) for matrix in values.reshape(-1, *values.shape[-2:])]
+    if len(matrices) == 1:
+        return matrices[0]
+    most = max(ACROSS // values.shape[-1], 1)
+    beside = max(count for count in range(1, most + 1) if values.shape[-3] % count == 0)
+    rows = [" & ".join(matrices[start : start + beside]) for start in range(0, len(matrices), beside)]
+    inner = r" \\ ".join(rows)
+    return rf"\left( \begin{{matrix}} {inner} \end{{matrix}} \right)"
 
 
 def grouped(values: Any) -> str:
@@ -39,8 +53,8 @@ def grouped(values: Any) -> str:
 
 
 def product(*factors: Any, sign: str = r"\odot") -> str:
-    """Join factors, all of which are shown in full or none of them; nothing if they do not fit."""
-    if not all(fits(factor) for factor in factors):
+    """Join factors; nothing if they do not all fit into a formula: small, and matrices at most."""
+    if not all(fits(factor) and np.ndim(factor) < 3 for factor in factors):
         return ""
     return f" {sign} ".join(map(grouped, factors)).replace("  ", " ")
 

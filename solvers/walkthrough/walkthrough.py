@@ -1,5 +1,6 @@
 """The whole story of a solution: sections of steps, from the input to the new weights."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -57,8 +58,7 @@ def walkthrough(solution: Solution, detail: str = "full") -> Walkthrough:
         raise ValueError(f"detail must be one of {', '.join(DETAILS)}, got {detail!r}")
     names = symbols(solution.problem)
     sections = tuple(_sections(solution, names, detail))
-    if detail == "brief":
-        sections = tuple(map(_shortened, sections))
+    sections = tuple(map(_shortened, sections)) if detail == "brief" else tuple(_told_once(sections))
     return Walkthrough(solution, names, sections, detail)
 
 
@@ -179,6 +179,19 @@ def _shortened(section: Section) -> Section:
     """Keep what is found, without reasons and numbers put in."""
     kept = tuple(replace(step, reason="", numbers="") for step in section.steps if step.name)
     return replace(section, steps=kept or section.steps[:1])
+
+
+def _told_once(sections: tuple[Section, ...]) -> Iterator[Section]:
+    """Give an explanation in full where it comes first; afterwards its first sentence is a reminder."""
+    told: set[str] = set()
+    for section in sections:
+        steps = []
+        for step in section.steps:
+            bare = re.sub(r"\$[^$]*\$|\d+", "", step.reason)
+            first = re.match(r"(.*?[.:])(?= [A-Z])", step.reason)
+            steps.append(replace(step, reason=first[1].rstrip(":") if bare in told and first else step.reason))
+            told.add(bare)
+        yield replace(section, steps=tuple(steps))
 
 
 def _title(labels: dict[str, str], place: Place) -> str:

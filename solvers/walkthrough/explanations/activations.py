@@ -150,7 +150,11 @@ def forward(view: View) -> Iterator[Step]:
     """The function of every entry."""
     rule = _rule(view)
     formula = _put(rule.value, view.x, view.y)
-    numbers = f"{rule.name}({'0, ' * (view.layer.kind == 'relu')}{show(view.X)})" if fits(view.X) else ""
+    numbers = (
+        f"{rule.name}({'0, ' * (view.layer.kind == 'relu')}{show(view.X)})"
+        if fits(view.X) and view.X.ndim < 3
+        else ""
+    )
     yield view.output_step(rule.forward + _alpha(view), formula, numbers, {view.input_name: view.X})
 
 
@@ -161,7 +165,7 @@ def backward(view: View) -> Iterator[Step]:
     formula = _put(rule.slope, view.x, view.y)
     numbers = (
         ""
-        if "x" in rule.slope or "cases" in rule.slope or not fits(view.Y)
+        if "x" in rule.slope or "cases" in rule.slope or not fits(view.Y) or view.Y.ndim > 2
         else _put(rule.slope, "", show(view.Y))
     )
     yield Step(rule.backward, f"{prime} = {formula}", numbers if rule.slope != "1" else "", show(slope))
