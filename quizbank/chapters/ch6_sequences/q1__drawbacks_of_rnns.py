@@ -17,9 +17,13 @@ question = Conceptual(
         "How much of a long past fits into one state vector?",
     ),
     key_points="""
-        memory: short-term|short memory|short|forget|forgot|lose|lost|overwrit|long past|long-term|fixed size|limited memory & memor|past|earl|remember|state|context|depend|input|information => Only a short past survives in the state.
-        sequential: one after|step by step|one by one|slow|not parallel|sequential|needs the previous|previous one|wait => Steps depend on each other, so they cannot run in parallel.
+        memory: short-term|short memory|short past|short context|short range|short span|only last|only recent|forget|forgot|lose|lost|fade|miss|overwrit|squeez|compress|bottleneck|no long-term|fixed size|limited memory|not remember|not keep|far apart & memor|past|earl|begin|start|remember|state|vector|context|depend|relation|distant|ago|input|information => Only a short past survives in the state.
+        sequential: one after|after the other|step by step|one by one|token by token|word by word|slow|takes long|not parallel|hard to parallel|difficult to parallel|sequential|needs the previous|previous one|wait => Steps depend on each other, so they cannot run in parallel.
         capacity: few|same|shared|little|low|small|limited & param|weight|capacity|matri|expressive => The same small set of weights serves every step: little capacity.
+    """,
+    forbid="""
+        many param|more param|own weight|different weight => The same few weights serve every step.
+        rnn|recurrent network|they & process & in parallel|at once|same time => The steps of a sequence wait for each other.
     """,
     models=(
         "They have only a short-term memory, and the time steps must be computed one after the other, which is slow.",
@@ -31,6 +35,7 @@ question = Conceptual(
         0.5 | no parallel computation over the time steps
         0.0 | they can only read sequences of one given length
         0.0 | they have too many parameters and overfit
+        0.5 | only the last few words are remembered, so relations over a long distance are missed
     """,
     statements="""
         + The state of a step is needed before the next one can be computed. | So the steps of one sequence cannot run in parallel.

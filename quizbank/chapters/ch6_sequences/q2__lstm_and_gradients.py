@@ -17,8 +17,8 @@ question = Conceptual(
         "Which factor multiplies the gradient from one cell state to the one before?",
     ),
     key_points="""
-        highway: cell state|highway|skip|residual|shortcut|addit|adding|addition|memory is carried|carried along => The cell state is updated by adding, a highway for gradients like a skip connection.
-        forget: forget gate|gate|f_t & 1|one|open|control|learn|decid|keep|regulat|near => Along it the factor is the forget gate, which can stay near 1.
+        highway: highway|skip|residual|shortcut|addit|adding|added|addition|sum|plus|flow|runs|pass|unchanged|directly|carried along|straight & cell state|state|memory|path|highway|connection|shortcut|c_t|gradient => The cell state is updated by adding, a highway for gradients like a skip connection.
+        forget: forget gate|gate|f_t|f & 1|one|open|control|learn|decid|keep|kept|remain|regulat|multiplied by forget|multiplied by the gate|scale => Along it the factor is the forget gate, which can stay near 1.
     """,
     forbid="relu & instead|uses|replac => An LSTM has sigmoid gates and tanh, not ReLU. [0.5]",
     models=(
@@ -31,6 +31,7 @@ question = Conceptual(
         0.5 | through the cell state, which works like a skip connection
         0.0 | it uses ReLU instead of tanh
         0.0 | it clips the gradients
+        0.0 | the forget gate is close to 0, so the gradient is not changed
     """,
     statements="""
         + The cell state is carried along by addition. | C_t = f C_{t−1} + i C̃: the old state is scaled and added to.

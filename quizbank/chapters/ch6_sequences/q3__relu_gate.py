@@ -17,7 +17,10 @@ question = Conceptual(
         range: 0|zero|range|interval|between|fraction|share|percent|bound|limit => A gate says which fraction passes, so it must lie between 0 and 1.
         unbounded: unbound|not bound|no upper|not limit|without limit|larger than|greater than|above|grow|infin|explod|unstable|any size => A ReLU has no upper bound, so the state could be blown up.
     """,
-    forbid="yes|of course|sensible because|good idea => No: a gate has to be a fraction. [0.0]",
+    forbid="""
+        yes|of course|sensible because|good idea => No: a gate has to be a fraction. [0.0]
+        relu & bounded|between|limited to & 1 => The sigmoid is bounded by 1; the ReLU has no upper bound. [0.0]
+    """,
     models=(
         "No. A gate must lie between 0 and 1, since it says which fraction passes; a ReLU is unbounded.",
         "No, because ReLU can become larger than one, and a gate should be in the range from 0 to 1 to act as a percentage.",

@@ -10,11 +10,12 @@ question = Conceptual(
     difficulty=1,
     minutes=2,
     topics=("transformers", "shapes"),
-    need=1,
+    need=2,
     text="Can one trained transformer process inputs with different embedding sizes? Answer yes or no, and give the reason.",
     hints=("Which matrices meet the embedding?", "Which of their sizes are fixed by training?"),
     key_points="""
-        fixed: fully connected|linear|affine|projection|weight|matri|layer|dense & fix|shape|size|dimension|expect|match|embedding|fit => No: the linear layers have weight matrices for one feature size.
+        size: fix|same|one|exactly|certain|given|constant|expect|match|fit|only & size|dimension|feature|embedding|d_model|vector => No: every token must have the size the model was trained with.
+        layers: fully connected|fc|linear|affine|projection|weight|matri|layer|dense|feed forward|feedforward|mlp & fix|shape|size|dimension|expect|match|embedding|feature|fit|multipl => The linear layers have weight matrices for one feature size.
     """,
     forbid="yes|any embedding size => No: the linear layers are made for one size. [0.0]",
     models=(
@@ -26,6 +27,7 @@ question = Conceptual(
         1.0 | no, because the weight matrices of the linear layers have a fixed size
         0.0 | yes, attention works with any sizes
         1.0 | no, the FC layers need a fixed input dimension
+        0.5 | no, all tokens need the same dimension
         0.0 | no, because the sequence length is fixed
     """,
     statements="""
@@ -38,7 +40,7 @@ question = Conceptual(
         - The embedding size may vary, since attention compares any two vectors. | The vectors pass through projections of fixed size first.
         - The embedding size may vary, but the sequence length may not. | It is the other way round.
         - Only the embedding table depends on the embedding size. | All linear layers and norms do.
-        - The number of heads can be changed freely after training. | The output projection learnt how the heads are joined.
+        - The number of heads can be changed after training without harm. | The shapes would fit, but the projections were learnt for one division into heads.
         - A new embedding size only needs another positional encoding. | The trained matrices would no longer fit.
         - The source and the target sentence need equal lengths. | Cross-attention takes any two lengths.
     """,

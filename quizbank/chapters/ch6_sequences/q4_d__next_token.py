@@ -10,11 +10,12 @@ question = Conceptual(
     difficulty=1,
     minutes=2,
     topics=("transformers", "classification", "cross-entropy"),
-    need=1,
+    need=2,
     text="A language model predicts the next token. What kind of task is this, and over what?",
     hints=("How many possible results are there?", "Which loss is used?"),
     key_points="""
-        classification: classif|class|categor & dictionar|vocabular|token|word => A classification over all tokens of the dictionary.
+        task: classif|class|categor => It is a classification.
+        over: dictionar|vocabular|all tokens|each token|every token|possible token|the tokens|one of the tokens|all words|each word|every word|possible word|known word|the words => Its classes are the tokens of the dictionary.
     """,
     forbid="regression => The result is one of finitely many tokens: a classification. [0.0]",
     models=(
@@ -25,6 +26,7 @@ question = Conceptual(
     samples="""
         1.0 | classification over the vocabulary
         0.0 | regression of the next embedding
+        0.5 | it is a classification task
         1.0 | a classification task in which each word of the dictionary is a class
         0.0 | clustering of similar words
     """,

@@ -14,8 +14,13 @@ question = Conceptual(
     text="Why can values get very large in self-attention, and what does the original transformer do about it? Name one cause and one remedy.",
     hints=("How does a dot product grow with the number of entries?", "What follows every sub-layer?"),
     key_points="""
-        cause: dot product|inner product|score|product|logit|affine|linear|matri & larg|grow|big|huge|unbound|sum|dimension|d_k|no normal|without normal|high => Dot products of long vectors grow, and the affine maps are not normalised.
+        cause: dot product|inner product|score|product|sum|variance|logit|affine|linear|matri|block|stack & larg|grow|big|huge|unbound|not bounded|not limited|no normal|not normal|without normal|high|add up => Dot products of long vectors grow, and the affine maps are not normalised.
         remedy: layer norm|layernorm|layer normalis|layer normaliz|sqrt|root|scal|divid => Scores are divided by the root of the key size; layer norms stand around the sub-layers.
+    """,
+    forbid="""
+        multiplied by sqrt|multiplied with sqrt|multiply by sqrt|multiplied by root|multiplied by square root => The scores are divided by the root.
+        batch norm|batch normal => The original normalises each token by itself: layer norm.
+        softmax & explode|large number|large value|huge => The softmax gives weights between 0 and 1.
     """,
     models=(
         "The dot products of queries and keys grow with the dimension; the original model divides them by the square root of d_k and uses layer norm.",

@@ -17,8 +17,14 @@ question = Conceptual(
         "In which order does each network read the tokens?",
     ),
     key_points="""
-        blind: attention|transformer|all tokens|every token|words at once|tokens at once & not know|no notion|without order|without their order|not order|blind|permut|simultan|parallel|at once|at the same time|as a set|set without => Self-attention sees all tokens at once and is blind to their order.
-        recurrent: recurren|rnn|rnns & sequential|one after|one by one|step by step|successiv|in order|built in|time step|sequence => A recurrent network reads the tokens one after the other, so the order is built in.
+        blind: attention|transformer|all tokens|every token|words at once|tokens at once & not know|no notion|without order|without their order|not order|blind|permut|simultan|parallel|at once|at the same time|as a set|a set|set without|shuffl|not notice|not see order => Self-attention sees all tokens at once and is blind to their order.
+        recurrent: recurren|rnn|rnns & sequential|one after|after the other|one by one|one at a time|token by token|word by word|step by step|successiv|in order|in sequence|built in|time step|for free => A recurrent network reads the tokens one after the other, so the order is built in.
+        order*0.5: order|position|place & know|inform|tell|told|give|given|added|adding|distinguish|matter => So the order has to be given to the transformer with its input.
+    """,
+    forbid="""
+        rnn sees all|rnn see all|rnn process all|rnn reads all|rnn takes all|rnn sees everything & at once|parallel|simultan|same time => A recurrent network reads one token after the other.
+        transformer sequential|transformer is sequential|transformer reads sequential|transformer process sequential|transformer process one|transformer reads one => A transformer sees all tokens at once.
+        transformer process tokens|transformer reads tokens|transformer process words|transformer reads words|transformer process inputs & sequential & rnn => A transformer sees all tokens at once.
     """,
     models=(
         "Self-attention processes all tokens at once and does not know their order; an RNN reads them one after the other, so the order is built in.",
@@ -37,7 +43,7 @@ question = Conceptual(
         + The encoding is added to the embeddings of the tokens. | So it has the same size as an embedding.
         + Without positions, a sentence and its words in another order look alike to self-attention. | Only the order of the outputs changes.
         + The sinusoidal encoding needs no learnt parameters. | It is computed from the position and the dimension.
-        + A transformer processes all positions of a sequence in parallel. | So the order has to be put in as information.
+        + Self-attention looks at all positions of its input in parallel. | So the order has to be put in as information.
         - Recurrent networks learn a positional encoding in their first layer. | They need none: they read in order.
         - The encoding tells the transformer how long the sequence is allowed to be. | It says where each token stands.
         - The softmax of attention sorts the tokens by position. | It only normalises scores.
