@@ -14,10 +14,13 @@ question = Conceptual(
     hints=("Follow the gradient back through a window.", "Is the mean of some numbers a linear function of them?"),
     key_points="""
         gradient: all|every|each|whole|entire & gradient|backprop|entr|value|pixel|unit|input|information => An advantage: every entry of the window counts and gets its share of the gradient.
-        ~linear: linear|linearity|nonlinear|non-linear|not linear|blur|smooth|smear|dilut|weaken|wash => A disadvantage: the mean is linear, so it adds no non-linearity, and it blurs strong responses.
+        linear: linear|linearity|not nonlinear|no nonlinearity|less nonlinear|blur|smooth|smear|dilut|weaken|wash => A disadvantage: the mean is linear, so it adds no non-linearity, and it blurs strong responses.
     """,
     swap=("average pooling", "max pooling"),
-    forbid="average|mean & learn|trainable & weight|parameter => Neither of the two has anything to learn here.",
+    forbid="""
+        average|mean & learn|trainable & weight|parameter => Neither of the two has anything to learn here.
+        only largest|only maximum|only biggest|only strongest & gradient => That is max pooling; the mean gives each entry its share of the gradient. [0.5]
+    """,
     models=(
         "All entries of the window get a gradient; but the mean is a linear operation, whereas the maximum is non-linear.",
         "Advantage: on the way back every value in the window receives a share of the gradient. Disadvantage: it adds no nonlinearity to the network.",

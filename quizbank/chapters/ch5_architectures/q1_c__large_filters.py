@@ -18,7 +18,7 @@ question = Conceptual(
     ),
     key_points="""
         cost: parameter|weight|expens|cost|comput|calculat|multiplication|operation|slow|memory|overfit => It is expensive: parameters and multiplications grow with the square of its side.
-        global: global|local|detail|fine|coarse|small feature|small structure => It takes in a large region at once, so it sees coarse rather than specific local features.
+        global: global|coarse|large region|large area|big region|big area|large part|big part|large patch|large structure|big structure|whole|miss detail|miss fine|miss small|miss local|lose detail|lose fine|lose small|lose local|loses detail|loses fine|loses small|loses local|ignores detail|ignores fine|ignores small|ignores local|details are missed|is missed|are missed|are lost|get lost|gets lost|overlook|less detail|fewer detail|less local|not detail|not fine|not local|not small detail => It takes in a large region at once, so it sees coarse rather than specific local features.
         stack: nonlinear|non-linear|nonlinearit|non-linearit|stack|several small|three small|small filters|small kernels|smaller kernels|smaller filters => Small filters in a row see the same region with fewer weights and non-linearities in between.
     """,
     forbid="receptive field & small|smaller => A large filter has a large receptive field. [0.5]",

@@ -17,11 +17,14 @@ question = Conceptual(
         "Which factor do ReLU and Kaiming contribute for each layer?",
     ),
     key_points="""
-        ~vanishing: vanish|disappear|shrink|diminish|die out|fade|too small => The problem of depth is the vanishing gradient: many factors below 1 are multiplied.
+        ~vanishing: vanish|disappear|die out|dies out|die away|fade|gradient shrink|gradient diminish|too small|small gradient|squash|nothing left|nothing is left|close to 0|kills gradient|near 0|towards 0 => The problem of depth is the vanishing gradient: many factors below 1 are multiplied.
         slope: satur|slope|derivative & 1|flat|one|not satur|never satur => ReLU does not saturate for positive inputs; its slope there is 1.
         variance: varian|scale|magnitude|spread|size & kaiming|weights|initial|keep|kept|preserv|stay|same|constant => Kaiming initialisation keeps the size of activations and gradients from layer to layer.
     """,
-    forbid="fewer parameters|less parameters => ReLU and initialisation do not change the number of parameters. [0.5]",
+    forbid="""
+        fewer parameters|less parameters => ReLU and initialisation do not change the number of parameters. [0.5]
+        relu saturat|relu flat|relu become flat & positive|large => ReLU saturates for negative inputs only; for positive ones its slope is 1. [0]
+    """,
     models=(
         "With sigmoid or tanh gradients vanish in deep networks, because the slopes are below 1. ReLU has slope 1 for positive inputs, and Kaiming initialisation keeps the variance.",
         "It prevents the vanishing gradient problem: ReLU does not saturate for positive values, its derivative is 1 there.",
@@ -30,6 +33,7 @@ question = Conceptual(
     samples="""
         1.0 | it solves the vanishing gradient: ReLU has derivative 1 for positive inputs, so the product over the layers stays large
         0.5 | because gradients do not vanish any more
+        0.5 | the initial weights are chosen such that the activations keep their spread
         0.0 | because ReLU is cheaper to compute than the sigmoid
         0.5 | ReLU has fewer parameters and prevents vanishing gradients because its slope is 1
     """,

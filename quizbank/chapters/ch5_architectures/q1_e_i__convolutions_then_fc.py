@@ -18,9 +18,12 @@ question = Conceptual(
     ),
     key_points="""
         extractor: extract|detect|learn|find|collect|recogni & feature|pattern|edge|representation|shape|texture => The convolutional part extracts features.
-        view: global|whole|entire|all feature|combin|every feature|all position|all the feature|classif|class score|class probabilit => The fully connected layers have a global view: they combine features from the whole image for the classification.
+        view: global|whole|entire|all feature|combin|every feature|all position|all the feature|classif|class score|decide class|decides class|decision|class probabilit => The fully connected layers have a global view: they combine features from the whole image for the classification.
     """,
-    forbid="fc layers extract|fully connected layers extract|fc extract|fully connected part extract|convolutional part classif|convolutions classif|conv part classif|conv layers classif|convolutional layers classif => The convolutions extract features, the fully connected layers classify. [0]",
+    forbid="""
+        fc layers extract|fully connected layers extract|fc extract|fully connected part extract|convolutional part classif|convolutions classif|conv part classif|conv layers classif|convolutional layers classif => The convolutions extract features, the fully connected layers classify. [0]
+        connected layers share|fc layers share|dense layers share|convolutions have global|convolutional part has global => It is the other way round: convolutions share their weights and see small windows, fully connected layers see everything. [0]
+    """,
     models=(
         "The convolutional part extracts features; the fully connected layers see the whole map and combine the features to classify.",
         "Convolutions detect local patterns such as edges and textures. The FC layers have a global receptive field, which classification needs.",

@@ -19,7 +19,10 @@ question = Conceptual(
         cost: expens|cost|comput|calculat|operation|multiplication|complex|parameter|heavy|slow|too many => Its large kernels on many channels are too expensive.
         pointwise: 1x1|1×1|1 x 1|1 × 1|1*1|1 by 1|one by one|pointwise|point-wise|bottleneck => 1 × 1 convolutions reduce the channels before the large kernels.
     """,
-    forbid="1x1|1×1|bottleneck & reduc|shrink & spatial|height|width|resolution|image size => A 1 × 1 convolution reduces the channels; height and width stay. [0.5]",
+    forbid="""
+        1x1|1×1|bottleneck & reduc|shrink & spatial|height|width|resolution|image size => A 1 × 1 convolution reduces the channels; height and width stay. [0.5]
+        had 1x1|because of 1x1|due to 1x1|too many 1x1|1x1 are expensive|1x1 was expensive|1x1 convolutions are expensive|solved by 5x5|solved with 5x5|solved by using 5x5|using 5x5 instead|replaced by 5x5|solved by large|replaced 1x1 => It is the other way round: the large kernels are expensive, and 1 × 1 convolutions are the cure. [0]
+    """,
     models=(
         "It was too expensive, because of its large kernels; 1x1 convolutions were put in front of them to reduce the number of channels.",
         "The convolutions with 3x3 and 5x5 kernels need too many operations on all channels. A bottleneck of 1x1 convolutions shrinks the channels first.",

@@ -17,7 +17,7 @@ question = Conceptual(
         "Put a stride and a padding into the formula for the output size.",
     ),
     key_points="""
-        stride: stride 1|stride of 1|stride one|stride of one|stride=1|s=1|s = 1|stride is 1|stride equal to 1|stride: 1 => A stride of 1 visits every pixel.
+        stride: stride 1|stride of 1|stride one|stride of one|stride=1|s=1|s = 1|stride is 1|stride equal to 1|stride: 1|not stride|no stride|no striding|without stride|without striding|pixel at a time|moves by one|pixel by pixel => A stride of 1 visits every pixel.
         padding: padding|padded|p=1|p = 1|pad => Padding makes up for the border that the window takes off.
         sizes: same|keep|kept|preserv|maintain|unchanged|equal|not shrink|not reduc|not chang & size|dimension|height|spatial|resolution|shape|width|map => Height and width stay, so that the outputs can be concatenated.
     """,

@@ -17,11 +17,14 @@ question = Conceptual(
         "What is the derivative of a sum by one of its summands?",
     ),
     key_points="""
-        bypass: skip|bypass|around|pass over|shortcut|short cut|direct|alternative path|second path|identity & block|layer|path|gradient|flow|route|way|input|through => Besides the way through the layers, gradients can take one around them.
-        undiminished: undiminish|not diminish|not vanish|not shrink|full|whole|unchanged|1|one|without being|without loss|without chang|unhindered|not be weaken|not reduc|intact|as it is|as they are => Along this way they are multiplied by 1 and do not shrink.
+        bypass: bypass|around|past|pass over|jump|skipping|skips|shortcut|short cut|direct|straight|alternative path|second path|another path|other path|identity|unhindered & gradient|flow|error signal|backprop|derivative => Besides the way through the layers, gradients can take one around them.
+        undiminished: undiminish|not diminish|not vanish|against vanish|prevent vanish|avoid vanish|from vanish|mitigate vanish|solve vanish|reduce vanish|not shrink|not small|not smaller|not become small|not get small|full strength|same size|full|whole|unchanged|1|one|without being|without loss|without chang|unhindered|not be weaken|not reduc|intact|as it is|as they are => Along this way they are multiplied by 1 and do not shrink.
         addition: add|sum|plus|identity => The input is added to the output, and the derivative of a sum by this summand is 1.
     """,
-    forbid="no gradient|not receive|stop & block|layer & through => The layers of the block get their gradient, too: a sum hands it to both summands. [0.5]",
+    forbid="""
+        no gradient|not receive|stop & block|layer & through => The layers of the block get their gradient, too: a sum hands it to both summands. [0.5]
+        multiplication with input|multiplied by input|multiplied with input|multiplying by input|multiplying with input|is diminished|are diminished|get diminished|forward pass faster|faster forward => The input is added, not multiplied, and no layer is left out: the gradient comes through undiminished. [0]
+    """,
     models=(
         "The input is added to the output of the block, so the gradient can bypass the block without being diminished.",
         "There is a direct path around the layers along which the gradient flows back unchanged.",
@@ -31,6 +34,7 @@ question = Conceptual(
         1.0 | gradients can go around the layers through the addition, so they do not vanish
         0.5 | the gradient can take a shortcut around the layers
         0.0 | because the network has fewer layers and trains faster
+        0.5 | they keep the gradient from vanishing in the early layers
         0.5 | the gradient takes a shortcut around the block, where it is made larger
     """,
     statements="""

@@ -15,7 +15,7 @@ question = Conceptual(
     hints=("Outputs and targets are numbers here, not classes.", "Where does the target come from?"),
     key_points="""
         loss: mse|mae|mean square|squared error|squared diff|square|mean absolute|absolute error|absolute diff|l1|l2|bce|binary cross => A loss for numbers, such as the mean squared or the mean absolute error.
-        compared*2: input|original|original image|itself & reconstruct|output|decoded|decoder => The input is compared with its reconstruction.
+        compared*2: input|x|original|original image|itself & reconstruct|output|decoded|decoder|x hat => The input is compared with its reconstruction.
         unsupervised: unsupervised|self-supervised|self supervised|selfsupervised|no labels|without labels|not supervised => It is unsupervised (or self-supervised): no labels are needed.
     """,
     forbid="""

@@ -16,12 +16,12 @@ question = Conceptual(
         "What could the network do if everything fitted through?",
     ),
     key_points="""
-        small: blur|underfit|under-fit|los|lost|loses|reconstructing is hard|hard|not enough information|too little information|poor reconstruct|bad reconstruct|hard to reconstruct|cannot reconstruct|not reconstruct|little information|details => Too small: little information gets through; the reconstruction is blurry (underfitting).
+        small: blur|underfit|under-fit|los|lost|loses|reconstructing is hard|hard|not enough information|too little information|poor reconstruct|bad reconstruct|reconstruction bad|reconstruction poor|reconstruction gets bad|reconstruction gets worse|reconstruction worse|reconstructed badly|reconstructed poorly|reconstruct badly|not rebuild|hard to reconstruct|cannot reconstruct|not reconstruct|little information|details => Too small: little information gets through; the reconstruction is blurry (underfitting).
         large: copy|copi|memor|identity|overfit|over-fit|by heart|not compress|no compress|no meaningful|without learning|not learn|no useful => Too large: the network can copy its input without learning meaningful features (overfitting).
     """,
     forbid="""
-        small copi|small it copi|small network copi|small network memor|small overfit|small it overfit|small memor|small it memor|small image copi => It is the other way round: a large latent space allows copying. [0.5]
-        large blur|large image blur|large image get blur|large image become blur|large it blur|large it get blur|large underfit|large it underfit|big blur|big image blur|big image get blur|big it get blur|big it blur|big underfit => It is the other way round: a small latent space makes blurry images. [0]
+        small copi|small it copi|small network copi|small network memor|small overfit|small it overfit|small memor|small it memor|small image copi|small lead overfit|small cause overfit|small mean overfit|small will overfit|small result overfit|small make overfit => It is the other way round: a large latent space allows copying. [0.5]
+        large blur|large image blur|large image get blur|large image become blur|large it blur|large it get blur|large underfit|large it underfit|big blur|big image blur|big image get blur|big it get blur|big it blur|big underfit|large lead underfit|large cause underfit|large mean underfit|large will underfit|large result underfit|big lead underfit|big cause underfit|reconstruction become blurry => It is the other way round: a small latent space makes blurry images. [0]
     """,
     models=(
         "Too small: too little information gets through and the reconstruction is blurry (underfitting). Too large: the network copies the input without meaningful features (overfitting).",

@@ -19,7 +19,7 @@ question = Conceptual(
         pca: pca|principal component => It resembles principal component analysis (PCA).
         nonlinear: nonlinear|non-linear|nonlinearit|non-linearit|activation|complex|curved|manifold => It is non-linear, so it can learn more complex features.
     """,
-    forbid="pca & nonlinear|non-linear & autoencoder & linear method => It is the other way round: PCA is linear. [0.5]",
+    forbid="pca is nonlinear|pca can nonlinear|pca captures nonlinear|pca handles nonlinear|autoencoder is linear|autoencoders are linear => It is the other way round: PCA is linear. [0.5]",
     models=(
         "PCA. An autoencoder is non-linear and can learn more complex features.",
         "It resembles principal component analysis, but with activations it can describe curved manifolds.",

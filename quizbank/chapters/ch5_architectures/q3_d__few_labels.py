@@ -13,11 +13,12 @@ question = Conceptual(
     text="Describe a situation in which you would use an autoencoder to extract features, and how its parts are used afterwards.",
     hints=("What does the training of an autoencoder not need?", "Which part turns an image into features?"),
     key_points="""
-        labels: unlabel|unlabelled|without label|few label|few of|little label|not label|no label|hardly label|small part|small fraction|only some|only a few|labelling is expensive|labels are expensive|labels are rare|annotat => There is much data without labels, and only little of it is labelled.
-        ~reuse: encoder|pretrain|pre-train|pretrained|features|decoder & classif|supervis|fine-tun|finetun|downstream|task|head|second step|then|remov|discard|small network => The trained encoder is kept as a feature extractor, and a small classifier behind it is trained with the labels.
+        labels: unlabel|unlabelled|without label|few label|few of|little label|not label|no label|hardly label|small part|small fraction|only some|only a few|labelling is expensive|labels are expensive|labels are rare|labels for a fraction|labels for some|fraction is labelled|part is labelled|annotat => There is much data without labels, and only little of it is labelled.
+        ~reuse: encoder|pretrain|pre-train|pretrained|discard decoder|remove decoder|throw decoder|drop decoder|features & classif|supervis|fine-tun|finetun|downstream|task|head|second step|then|remov|discard|small network => The trained encoder is kept as a feature extractor, and a small classifier behind it is trained with the labels.
     """,
     forbid="""
         keep|use|take & decoder & classif|features => The encoder gives the features; the decoder is discarded. [0.5]
+        remove encoder|discard encoder|throw encoder|throw away encoder|drop encoder|encoder is removed|encoder is discarded => It is the decoder that is discarded; the encoder gives the features. [0.5]
         all & labels|labelled|labeled & available|exist|known => With labels for everything one would train a classifier at once. [0.5]
     """,
     models=(

@@ -17,7 +17,7 @@ question = Conceptual(
         "How does the number of values change if both sides are halved?",
     ),
     key_points="""
-        channels: channel|filter|kernel|feature map|depth|features & more|increas|doubl|grow|rais|larg|add|twice|widen|deeper|multipl => The number of channels is increased, so that more kinds of features fit.
+        channels: channel|filter|kernel|feature map|depth|features & more|increas|doubl|grow|rais|rise|go up|goes up|went up|going up|larg|add|twice|widen|deeper|multipl => The number of channels is increased, so that more kinds of features fit.
     """,
     forbid="""
         fewer channel|less channel|channels halved|channels are halved|channels shrink|reduce channel|decrease channel => In the encoder the channels become more; the decoder takes them back. [0.0]
@@ -31,6 +31,7 @@ question = Conceptual(
     samples="""
         1.0 | by increasing the number of channels
         1.0 | each level has more feature maps than the one above
+        1.0 | the depth goes up while the maps get smaller
         0.0 | by reducing the channels together with the resolution
         0.0 | by using larger kernels
         0.0 | by average pooling instead of max pooling

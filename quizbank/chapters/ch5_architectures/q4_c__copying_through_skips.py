@@ -17,7 +17,7 @@ question = Conceptual(
         "Which information does the outermost skip connection carry, and what does it go around?",
     ),
     key_points="""
-        copies: copy|copies|copied|copying|memoris|leak|cheat|trivial|identity|bypass|circumvent|go around|goes around|pass directly|passes directly|pass straight|passed on|handed|hand over|send to output|unchanged to|forward input|ignore bottleneck|skip bottleneck|not use bottleneck|not need bottleneck|not use latent|not compress|not learn|no useful => No: the input can be copied through the skip connections, and the bottleneck learns nothing. (If the input is corrupted first, copying does not help, and they are sensible.)
+        copies: copy|copies|copied|copying|memoris|leak|cheat|trivial|identity|bypass|circumvent|go around|goes around|pass directly|passes directly|pass straight|send image|sends image|send input|sends input|sent image|pass image|passes image|pass input|passes input|straight to output|directly to output|through to output|passed on|handed|hand over|send to output|unchanged to|forward input|ignore bottleneck|skip bottleneck|not use bottleneck|not need bottleneck|not use latent|not compress|not learn|no useful => No: the input can be copied through the skip connections, and the bottleneck learns nothing. (If the input is corrupted first, copying does not help, and they are sensible.)
         corrupted: corrupt|noise|noisy|denois|blurred|low resolution|super resolution|degraded|masked|damaged|segment & if|when|only|provided|unless|for|differ|case|with => Where input and target differ, as in denoising, they are sensible.
     """,
     forbid="""

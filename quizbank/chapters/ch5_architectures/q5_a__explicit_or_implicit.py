@@ -21,8 +21,8 @@ question = Conceptual(
         ~implicit: gan|generator|adversarial & implicit|indirect|not explicit|not direct|discriminator|only samples|without density|no density|never computes|game => A GAN learns it implicitly: the generator only gives samples, judged by a discriminator.
     """,
     forbid="""
-        vae learn implicit|vae learn distribution implicit|vae implicit learn|vae implicit model|vae indirect learn|vae implicit gan explicit|vae indirect gan direct|implicit vae explicit gan => It is the other way round: a VAE learns the distribution explicitly. [0.0]
-        gan learn explicit|gan learn distribution explicit|gan explicit learn|gan explicit model|gan learn direct|gan learn distribution direct|gan explicit vae implicit|gan direct vae indirect|explicit gan implicit vae => It is the other way round: a GAN learns the distribution implicitly. [0.0]
+        vae learn implicit|vae learn distribution implicit|vae implicit learn|vae implicit model|vae indirect learn|vae implicit gan explicit|vae indirect gan direct|vae is implicit|vaes are implicit|vae implicit through|vae implicit by|vae implicit via|implicit vae explicit gan => It is the other way round: a VAE learns the distribution explicitly. [0.0]
+        gan learn explicit|gan learn distribution explicit|gan explicit learn|gan explicit model|gan learn direct|gan learn distribution direct|gan explicit vae implicit|gan is explicit|gans are explicit|gan explicit through|gan explicit by|gan explicit via|gan direct vae indirect|explicit gan implicit vae => It is the other way round: a GAN learns the distribution implicitly. [0.0]
         vae uses discriminator|vae has discriminator|vae trains discriminator|gan uses encoder|gan has encoder|gan encodes => The discriminator belongs to the GAN, the encoder to the VAE. [0.0]
     """,
     models=(

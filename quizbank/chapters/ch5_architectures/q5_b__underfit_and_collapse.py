@@ -18,7 +18,7 @@ question = Conceptual(
     ),
     key_points="""
         game: oppos|against|fight|compet|contrary|conflict|contradict|minimax|rope|adversar|two player|rival|game|opponent|too strong|too good|overpower|perfect|wins & suboptim|equilib|not converg|converg|balance|oscillat|unstable|instab|stuck|saddle|not be reached|not reach|never reach|not optim|never settle|not settle|vanish|no gradient|small gradient|not learn|nothing|bad solution|poor solution|compromise|underfit => The networks pull against each other, so they may come to rest in a poor equilibrium, or not settle at all.
-        collapse: one|single|few|same|particular|collapse & fool|trick|deceiv|convinc|accept|mislead|get past|gets past|suffic|enough|reward|pays => One image that fools the discriminator is enough for a low loss, so nothing asks for variety.
+        collapse: one|single|few|same|particular|collapse & fool|trick|deceiv|convinc|believ|takes for real|taken for real|accept|mislead|get past|gets past|suffic|enough|reward|pays => One image that fools the discriminator is enough for a low loss, so nothing asks for variety.
     """,
     forbid="""
         kl term|kl divergence|kl loss => A GAN has no KL term; that belongs to a VAE. [0.5]

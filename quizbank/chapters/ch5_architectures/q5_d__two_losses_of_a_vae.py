@@ -17,13 +17,13 @@ question = Conceptual(
         "The other compares two distributions. Which ones, and why should they be alike?",
     ),
     key_points="""
-        reconstruction: reconstruct|mse|mae|squared error|absolute error|l1 loss|l2 loss|binary cross entropy|pixel => One term is the reconstruction loss, for instance the mean squared error.
+        reconstruction: reconstruct|decoded with original|decoded picture|decoded image|output with original|output with input|output and input|image with original|mse|mae|squared error|absolute error|l1 loss|l2 loss|binary cross entropy|pixel => One term is the reconstruction loss, for instance the mean squared error.
         fidelity: output|reconstruct|decod|result|image|input|original|copy|information|features|mse|mae & close|same|similar|resembl|match|faithful|equal|like input|like original|accura|well|good|as possible|rebuild|recover|reproduc|restor|fidelity|quality|compar|differ|keep|informative|meaningful => It makes the output resemble the input.
         kl: kl|kullback|divergence => The other term is the KL divergence.
         prior: latent|code|encod|distribution|posterior|z|mu|mean|it|space & standard normal|normal distribution|gauss|prior|n 0|N(0,1)|unit normal|regular|smooth|continuous|target distribution|mean 0|gaps|sampl => It keeps the encoded distributions close to the standard normal prior, so that one can sample from it later.
     """,
     forbid="""
-        kl|divergence & input image|reconstruction and|pixels => The KL divergence compares distributions in the latent space, not images. [0.5]
+        kl|divergence & input image|reconstruction and|pixels|makes output|makes image|makes reconstruct|keeps output|ensures output|compares output|compares image|mse compares latent|mse makes latent|output close|output similar|output image similar => The KL divergence compares distributions in the latent space, not images. [0.5]
         discriminator|adversarial => A VAE has no discriminator; that belongs to a GAN. [0.5]
     """,
     models=(
