@@ -50,6 +50,8 @@ def test_numbers_are_numbers_and_one_is_a_pronoun() -> None:
         ("It cannot be trained without labels.", "be trained without"),
         ("Neither steep nor centred.", "steep nor centred"),
         ("ReLU instead of sigmoid, because it is fast.", "of sigmoid"),
+        ("Instead of the squared error we minimise the cross-entropy.", "of the squared error"),
+        ("They are not steep and they learn.", "steep and"),
     ],
 )
 def test_negation_reaches_to_the_end_of_its_clause(text: str, denied: str) -> None:

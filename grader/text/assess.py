@@ -117,7 +117,7 @@ def decide(plan: Plan, seen: Weighed) -> Decision:
         return known_score(plan, seen.near.credit)
     if not plan.points:
         return Decision(rounded(seen.own, scale), seen.second, seen.second > 0)
-    credit = rounded(min(seen.met, _cap(plan, seen.claims)), scale)
+    credit = min(rounded(seen.met, scale), _cap(plan, seen.claims))
     return Decision(credit, model.rubric.odds(seen.met, seen.against, seen.second), credit >= PASSING)
 
 

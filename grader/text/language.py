@@ -18,6 +18,7 @@ class Language(NamedTuple):
     not_negators: tuple[tuple[str, ...], ...]
     clause_words: frozenset[str]
     fresh_starts: frozenset[str]
+    after_instead: frozenset[str]
     comparing: frozenset[str]
     both: frozenset[str]
     opposites: tuple[tuple[str, int, int], ...]
@@ -56,7 +57,7 @@ def _language(lists: dict[str, Any]) -> Language:
     )
 
 
-SETS = ("function_words", "negators", "clause_words", "fresh_starts", "comparing", "both")
+SETS = ("function_words", "negators", "clause_words", "fresh_starts", "after_instead", "comparing", "both")
 
 
 def _opposites(lines: str) -> list[tuple[str, int, int]]:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from grader.text.language import Language, english
 from grader.text.words import PHRASE, SENTENCE, Word, words
 
+INSTEAD = 6  # how far behind "instead of …" its sentence may begin
+
 
 class Passage(NamedTuple):
     """A text in words; for each word its sentence, its clause, and whether a negation reaches it."""
@@ -53,6 +55,9 @@ def _opens_clause(found: tuple[Word, ...], place: int, language: Language) -> bo
     before = found[place - 1].text if place else ""
     if found[place].text in language.clause_words:
         return before not in language.negators
+    nearby = found[max(0, place - INSTEAD) : place]
+    if found[place].text in language.after_instead and any(word.text == "instead" for word in nearby):
+        return True
     return before in ("and", "or") and found[place].text in language.fresh_starts
 
 

@@ -85,7 +85,10 @@ def _pieces(names: str) -> tuple[Piece, ...]:
     given = [read_pattern(name).pieces for name in names.split("|")]
     also = [others(tuple(piece.text for piece in pieces)) for pieces in given]
     more = [read_pattern(" ".join(other)).pieces for found in also for other in found]
-    return tuple(dict.fromkeys(pieces[0] for pieces in (*given, *more) if pieces))
+    heads = [pieces[0] for pieces in given if pieces]
+    # "data augmentation" names nothing that "augmentation" does not, and "data" alone is no name of it
+    news = [pieces[0] for pieces in more if pieces and not set(heads) & set(pieces[1:])]
+    return tuple(dict.fromkeys([*heads, *news]))
 
 
 def _repair(rubric: Rubric, known: Knowledge) -> Repair:

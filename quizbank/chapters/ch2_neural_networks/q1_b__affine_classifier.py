@@ -20,6 +20,7 @@ A model consists of affine layers only and was made for regression. Which two ch
     forbid="""
         mse|squared error|mean square|mae & keep|use|with|as loss|stay => A squared error suits numbers; labels call for cross-entropy.
         relu & output|last|end => A ReLU gives no probabilities; take a sigmoid or softmax.
+        entropy as activation|entropy activation|bce as activation|entropy as output|sigmoid as loss|softmax as loss|sigmoid loss|softmax loss|sigmoid is loss|softmax is loss => It is the other way round: the sigmoid is the function at the output, the cross-entropy the loss. [0]
     """,
     models=(
         "Put a sigmoid on the output, so that it can be read as the probability of a class, and train with the binary cross-entropy.",
@@ -32,6 +33,7 @@ A model consists of affine layers only and was made for regression. Which two ch
         0.5 | add a sigmoid at the end
         0.5 | use cross entropy
         0.0 | add a ReLU after the last layer
+        0.0 | cross entropy as the activation of the output and softmax as the loss
         0.0 | round the output to the nearest class number
     """,
     statements=r"""

@@ -13,12 +13,14 @@ question = Conceptual(
     text="Explain the problem of vanishing gradients and describe one method that helps against it.",
     hints=("What does the chain rule multiply?", "Which layers are hit hardest?"),
     key_points="""
-        shrink: gradient|deriv & small|shrink|vanish|zero|tiny|0|decreas|diminish|exponential & layer|product|multipl|chain|depth|deep|early|first|input|shallow|propagat|upstream => Products of many small factors shrink the gradient exponentially on its way to the first layers, which hardly learn.
+        shrink: gradient|deriv|signal & small|shrink|vanish|zero|tiny|0|decreas|diminish|exponential & layer|product|multipl|chain|depth|deep|early|first|input|shallow|propagat|upstream => Products of many small factors shrink the gradient exponentially on its way to the first layers, which hardly learn.
         remedy: skip|residual|shortcut|relu|normalis|normaliz|batchnorm|batch norm|layernorm|initialis|initializ|xavier|kaiming|lstm|highway => Skip connections, ReLU and its kin, normalisation or a good initialisation help.
     """,
     forbid="""
         clip => Clipping only ever shortens a gradient: it helps against exploding ones, although it is sometimes listed against both. [0.5]
         use|using|add|with & sigmoid & remed|solv|help|avoid|prevent => The sigmoid is a cause: its slope is at most 1/4. [0.5]
+        replac relu by|replac relu with|relu by sigmoid|relu by tanh|sigmoid instead of relu => It is the other way round: ReLU in place of the sigmoid helps. [0.5]
+        towards output|toward output|way to output|last layers do not|last layer does not|last layers hardly|last layers learn slow|later layers do not|later layers hardly|later layers learn slow|layers near output learn slow => On the way back the gradient shrinks from the output to the input: the first layers are hit. [0.5]
     """,
     models=(
         "The gradient is a product of many small factors, so it shrinks exponentially towards the first layers, which hardly learn. Skip connections help.",
@@ -29,6 +31,7 @@ question = Conceptual(
         1.0 | gradients get smaller and smaller through the layers, so early layers learn slowly; use residual connections
         0.5 | gradients become very small in the early layers of a deep network
         0.5 | The gradients shrink from layer to layer towards the input. Gradient clipping helps.
+        0.5 | On the way to the output the gradients get smaller, so the layers at the end learn slowly. Skip connections help.
         0.0 | the gradients become too large and the weights explode
         0.0 | the gradient vanishes because the network has reached the minimum
     """,

@@ -23,6 +23,8 @@ classification?
     forbid="""
         zero-cent|zero cent|centred|centered => The sigmoid is not centred at zero.
         not saturat|never saturat|no saturat => The sigmoid does saturate; the cross-entropy makes up for it.
+        probability to logit|probabilities to logit|probabilities into logit|probability into logit|probabilities to real|probabilities into real|probability to real|probabilities to any real => It is the other way round: the sigmoid maps a logit to a probability. [0]
+        sum to 1|sums to 1|sum up to 1|sums up to 1|add up to 1|adds up to 1 => That is softmax; the outputs of several sigmoids are independent of each other.
     """,
     models=(
         "It maps the logits to values between 0 and 1, which can be interpreted as probabilities of the class.",

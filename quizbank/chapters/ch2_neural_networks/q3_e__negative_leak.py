@@ -21,6 +21,7 @@ function zero-centred if it takes both positive and negative values.)
     """,
     forbid="""
         still zero cent|stays zero cent|remains zero cent|still takes negative|still both sign => It takes no negative values any more. [0]
+        only takes negative|takes only negative|only negative value|only negative output|outputs only negative|loses positive|all outputs negative|all values negative|outputs always negative|values always negative|not non-negative|never positive value => It is the negative values that are gone: for $x < 0$ the product $\alpha x$ is positive.
         not & non-linear|nonlinear => With a negative slope it is still non-linear: its pieces differ.
         lose|loses|lost|no longer|not & differentiab => Its kink at 0 is there for every slope but 1.
     """,

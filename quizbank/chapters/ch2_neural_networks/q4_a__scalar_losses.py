@@ -20,7 +20,7 @@ Which property of a loss function makes it possible to do backpropagation withou
     """,
     forbid="""
         loss & is|be & convex => Convexity has nothing to do with it.
-        loss & vector|matrix-valued & valued|output|gives|returns|is a vector => A loss gives one number.
+        loss & vector|matrix-valued & valued|output|gives|returns|is a vector => A loss gives one number. [0]
     """,
     models=(
         "The loss is a scalar, so the gradient with respect to a variable has the same shape as the variable.",

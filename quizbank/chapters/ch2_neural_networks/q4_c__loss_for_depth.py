@@ -19,13 +19,14 @@ MAE, MSE, BCE and CE suits this best, and why?
     ),
     key_points="""
         choice: mae|absolute|l1 => The mean absolute error.
-        outliers: outlier|robust|sensitiv|large residual|large error|big error|huge|squar|domina|linear|proportion|less weight|majority|influence|equal weight|equally => It counts residuals in proportion, so the few large ones do not dominate.
+        outliers: outlier|not blow|not amplif|not exaggerat|not inflat|not overweight|not punish|not penalis|not affected|not domina|robust|sensitiv|large residual|large error|big error|huge|squar|domina|linear|proportion|less weight|majority|influence|equal weight|equally => It counts residuals in proportion, so the few large ones do not dominate.
     """,
     forbid="""
         bce|cross|ce & best|suits|use|choose|take|better => Cross-entropies compare probabilities with classes; depths are numbers. [0]
         mse is better|mse suits|mse is best|use mse|use the mse|choose mse|choose the mse|take mse|take the mse|mse because|mse since|mse, because|mse as it|squared error because|squared error is better => Squares make the few large residuals dominate. [0]
         mae & differentiab & everywhere => It has a kink at 0, but that is not the reason.
         mae & squar & because|since => It is the MSE that squares. [0.5]
+        weigh|weight|penalis|punish|count & more|stronger|strongly|harder|heavier & than mse|than the mse|than squared => It is the MSE that weighs large residuals more; the MAE counts them in proportion. [0.5]
     """,
     models=(
         "MAE, because it is less sensitive to outliers.",

@@ -9,16 +9,18 @@ question = Conceptual(
     points=2,
     difficulty=2,
     minutes=2,
-    need=1,
+    need=2,
     topics=("losses", "differentiability"),
     text="The mean absolute error is not differentiable where a residual is 0. Why can it be used for training all the same?",
     hints=("How often is a residual exactly 0?", "What happens at all the other points?"),
     key_points="""
         elsewhere: differentiab|deriv|gradient|slope|smooth & almost|local|elsewhere|everywhere|except|other point|all other|only at|only in|single point|one point|most|outside => It is differentiable everywhere else, which is almost everywhere.
-        rare: rare|rarely|unlikely|improbab|hardly|seldom|never exactly|almost never|probability 0|probability zero|not happen|practically never|exactly zero|exactly 0|subgradient|sub-gradient|convention|set to 0|set to zero|define|choose => A residual of exactly 0 hardly ever occurs, and there any subgradient, such as 0, will do.
+        rare*2: rare|rarely|unlikely|improbab|hardly|seldom|never exactly|almost never|probability 0|probability zero|not happen|never happen|practically never|never zero|never 0|not exactly zero|not exactly 0|not land|never land|almost everywhere|almost all|almost always|nearly always|nearly everywhere|measure 0|measure zero => A residual of exactly 0 hardly ever occurs.
+        subgradient: subgradient|sub-gradient|convention|set to 0|set to zero|set gradient|set derivative|set slope|gradient is 0|gradient 0|take 0|use 0|define|choose|one-sided|pick => There any subgradient, such as 0, will do.
     """,
     forbid="""
         is differentiable at 0|is differentiable at zero => At 0 it has a kink: slopes of 1 and −1 meet.
+        always zero|always 0|always exactly zero|always exactly 0|often zero|often 0|often exactly zero|often exactly 0|usually zero|usually 0|usually exactly zero|mostly zero|most residuals are zero|most residuals are exactly zero => A residual of exactly 0 hardly ever occurs. [0]
         is & used|only & evaluation|testing|report => It is used for training, too.
         backprop|training & not need & gradient|deriv => Training does need gradients; there is just one point without.
     """,
@@ -30,6 +32,8 @@ question = Conceptual(
     samples="""
         1.0 | it is differentiable everywhere except at a single point, which practically never occurs
         1.0 | because a residual is hardly ever exactly zero, and there we can define the derivative to be 0
+        0.5 | it is differentiable at all other points
+        0.5 | one defines the derivative at 0 to be 0
         0.0 | because it is differentiable at 0 after all
         0.0 | because it is less sensitive to outliers
         0.0 | because gradients are not needed for training
