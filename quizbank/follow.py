@@ -59,11 +59,17 @@ def stored_variant(item: KeyItem) -> Variant | None:
 
 
 def _fitted(value: Any, truth: Any) -> Any:
-    """Give a value the truth's shape where only axes of size 1 differ: a row may be written flat."""
+    """Give a value the truth's shape where only axes of size 1 differ: a row may be written flat.
+
+    An entry that was left out counts as exact, as a blank part does.
+    """
     try:
         entries, expected = np.asarray(value, dtype=float), np.asarray(truth)
         alike = entries.squeeze().shape == expected.squeeze().shape
-        return as_plain(entries.reshape(expected.shape) if alike else entries)
+        if not alike:
+            return as_plain(entries)
+        entries = entries.reshape(expected.shape)
+        return as_plain(np.where(np.isnan(entries), expected, entries))
     except (TypeError, ValueError):
         return as_plain(value)
 

@@ -1,5 +1,6 @@
 """Read a list, a matrix or a deeper array of numbers, in NumPy, MATLAB or LaTeX notation or as lines of numbers."""
 
+import math
 from typing import Any, NamedTuple
 
 from grader.answer import Unreadable
@@ -7,15 +8,17 @@ from grader.reading import limits
 from grader.reading.echo import latex, matrix_latex
 from grader.reading.grammar import parse_tokens
 from grader.reading.names import Vocabulary
-from grader.reading.numbers import answer_part, typed
+from grader.reading.numbers import Typed, answer_part, typed
 from grader.reading.tokens import scan
-from grader.reading.tree import Call, Negative, Node, Postfix, Product, Rows, Sequence
+from grader.reading.tree import Call, Name, Negative, Node, Postfix, Product, Rows, Sequence
 from grader.verdict import Note
 
 Nested = Any
 """A tree of numbers: an entry, or a tuple of such trees of equal shape."""
 
+LEFT_OUT = "?"
 _CELLS = Vocabulary(matrices=True, cells=True)
+_CELLS_LEFT_OUT = Vocabulary(names=(LEFT_OUT,), matrices=True, cells=True)
 
 
 class ArrayRead(NamedTuple):
@@ -29,16 +32,30 @@ class ArrayRead(NamedTuple):
 def read_array(text: str) -> ArrayRead:
     """Read `[[1, 2], [3, 4]]`, `1 2; 3 4`, `np.array(…)`, `pmatrix` …; a single number is an array without axes.
 
-    Raises `Unreadable`, also where rows differ in length.
+    A question mark leaves an entry out; its value is not a number. Raises `Unreadable`, also where rows differ
+    in length.
 
-    >>> read_array("1 2; 3 1/2").value
-    ((1.0, 2.0), (3.0, 0.5))
+    >>> read_array("1 2; 3 1/2").value, read_array("[1, ?]").value
+    (((1.0, 2.0), (3.0, 0.5)), (1.0, nan))
     """
     limits.check_length(text, limits.LONG)
-    parsed = parse_tokens(answer_part(scan(text)), _CELLS)
+    tokens = [one._replace(kind="name") if one.kind == "hole" else one for one in scan(text, True)]
+    parsed = parse_tokens(answer_part(tokens), _CELLS_LEFT_OUT if LEFT_OUT in text else _CELLS)
     entries = nested(parsed.tree)
     shape_of(entries)
-    return ArrayRead(each(typed, entries), array_latex(each(latex, entries)), parsed.notes)
+    return ArrayRead(each(_value, entries), array_latex(each(_shown, entries)), parsed.notes)
+
+
+def _value(entry: Node) -> Typed:
+    return Typed(math.nan) if _is_left_out(entry) else typed(entry)
+
+
+def _shown(entry: Node) -> str:
+    return "?" if _is_left_out(entry) else latex(entry)
+
+
+def _is_left_out(entry: Node) -> bool:
+    return isinstance(entry, Name) and entry.name == LEFT_OUT
 
 
 def nested(node: Node) -> Nested:

@@ -52,6 +52,7 @@ _PIECES = {
     "row": r";",
     "cell": r"&",
     "dollar": r"\$",
+    "hole": r"\?",
     "mark": rf"[{''.join(map(re.escape, MARKS))}]",
 }
 _SCANNER = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PIECES.items()), re.DOTALL)
@@ -61,27 +62,29 @@ _PLAIN_WORDS = re.compile(r"\s*\{([^{}\\$]{0,60})\}")
 _LOW_RUN = re.compile(rf"[{_LOW}]+")
 
 
-def scan(text: str) -> list[Token]:
+def scan(text: str, holes: bool = False) -> list[Token]:
     """Cut a text into tokens, ending with one of kind "stop"; raises `Unreadable` at what belongs nowhere.
+
+    With `holes`, a question mark is a token of its own kind, "hole".
 
     >>> [token.text for token in scan("2\\\\cdot x_1^2")][:-1]
     ['2', '·', 'x_1', '^', '2']
     """
     text = tidy(text)
     refuse_hidden(text)
-    return list(_Scanner(text).tokens())
+    return list(_Scanner(text, holes).tokens())
 
 
 class _Scanner:
     """A position in a text; `piece` turns each match of the pattern into tokens."""
 
-    def __init__(self, text: str) -> None:
-        self.text, self.at, self.spaced = text, 0, False
+    def __init__(self, text: str, holes: bool) -> None:
+        self.text, self.holes, self.at, self.spaced = text, holes, 0, False
 
     def tokens(self) -> Iterator[Token]:
         while self.at < len(self.text):
             match = _SCANNER.match(self.text, self.at)
-            if match is None:
+            if match is None or (match.lastgroup == "hole" and not self.holes):
                 raise stranger(self.text, self.at)
             start, self.at = self.at, match.end()
             yield from self.piece(match.lastgroup or "", match.group(), start)
