@@ -7,7 +7,7 @@ from typing import Any
 from grader.kinds.multiple_choice import MultipleChoice
 from grader.kinds.short_text import ShortText
 from grader.text.notation import read_rubric
-from grader.text.rubric import Rubric
+from grader.text.rubric import KeyPoint, Rubric
 from quizbank.domains import statements as statements_of
 from quizbank.errors import QuestionError
 from quizbank.part import Part
@@ -39,6 +39,7 @@ def Conceptual(  # noqa: N802 - it stands where Question stands, and gives one
     swap: tuple[str, str] | Sequence[tuple[str, str]] = (),
     forbid: str = "",
     word_limit: int = 80,
+    steps: int = 0,
     shown: int = SHOWN,
     **described: Any,
 ) -> Question:
@@ -57,6 +58,7 @@ def Conceptual(  # noqa: N802 - it stands where Question stands, and gives one
             models=models,
             samples=samples,
             word_limit=word_limit,
+            steps=steps,
         )
     except ValueError as mistake:
         raise QuestionError(f"{id}: {mistake}") from mistake
@@ -67,9 +69,15 @@ def Conceptual(  # noqa: N802 - it stands where Question stands, and gives one
 
 def expected(rubric: Rubric) -> str:
     """Say what a right answer says, as the solution sheet shows it."""
-    points = [point.feedback for point in rubric.key_points if point.feedback]
-    lead = "Key points" if rubric.needed >= len(points) else f"Key points, of which {rubric.needed:g} are enough"
+    points = [_told(point) for point in rubric.key_points if point.feedback]
+    all_needed = rubric.needed >= sum(point.weight for point in rubric.key_points)
+    enough = "one is enough" if rubric.needed == 1 else f"{rubric.needed:g} are enough"
+    lead = "Key points" if all_needed else f"Key points, of which {enough}"
     return "\n".join([f"{lead}:", "", *(f"- {point}" for point in points)])
+
+
+def _told(point: KeyPoint) -> str:
+    return f"{point.feedback} (This earns a part.)" if point.weight < 1 else point.feedback
 
 
 def closed_face(question: Question, pool: Pool, shown: int = SHOWN) -> Question:

@@ -140,6 +140,19 @@ def test_another_questions_answer_is_not_accepted(rubric: Rubric) -> None:
     assert not [text for text in others if verdict(text, ShortText(rubric=rubric)).outcome is Outcome.CORRECT]
 
 
+def test_a_wrong_claim_caps_the_credit_also_where_one_point_is_enough() -> None:
+    kind = ShortText(
+        rubric=read_rubric(
+            key_points="harder: harder => Training gets harder.",
+            forbid="fewer weights => No weight is removed.",
+            models=("Training gets harder.", "It makes training harder.", "Fitting becomes harder."),
+        )
+    )
+
+    assert verdict("It makes the training harder for the network.", kind).credit == 1.0
+    assert verdict("It makes the training harder with fewer weights.", kind).credit == 0.5
+
+
 def test_a_guard_alone_never_takes_credit_away() -> None:
     plain = assess(plan(EXAMPLE), "tanh is centred around zero and its largest gradient is bigger")
     begging = assess(
