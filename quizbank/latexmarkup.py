@@ -18,7 +18,8 @@ MATH_SIGNS = {
     "α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "ε": r"\varepsilon", "η": r"\eta", "θ": r"\theta",
     "κ": r"\kappa", "λ": r"\lambda", "μ": r"\mu", "ν": r"\nu", "π": r"\pi", "ρ": r"\rho", "σ": r"\sigma",
     "τ": r"\tau", "φ": r"\varphi", "ψ": r"\psi", "ω": r"\omega", "Δ": r"\Delta", "Σ": r"\Sigma", "Ω": r"\Omega",
-    "₀": "_0", "₁": "_1", "₂": "_2", "₃": "_3",
+    **{sign: f"_{{{below}}}" for sign, below in zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼ", "0123456789ij", strict=True)},
+    **{sign: f"^{{{above}}}" for sign, above in zip("⁰¹⁴⁵⁶⁷⁸⁹ⁿᵀ", "01456789nT", strict=True)},
 }  # fmt: skip
 
 

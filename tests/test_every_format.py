@@ -165,6 +165,13 @@ def test_every_question_of_the_bank_can_be_printed(form: Format) -> None:
         assert words(plain_text(item.title)) in text
 
 
+def test_tex_gets_no_sign_of_the_bank_that_it_cannot_read() -> None:
+    text = written(find_format("latex"), everything()).decode()
+    signs = {sign for sign in text if not sign.isascii() and not unicodedata.name(sign).startswith("LATIN")}
+
+    assert signs <= set("“”‖")
+
+
 @by_name
 def test_remarks_are_sentences_with_places_of_the_sheet(form: Format) -> None:
     shown = sheet(solved=True, scored=True)

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,9 +45,19 @@ def test_formulas_pass_unchanged() -> None:
     assert r"\textbf{Answer:} $8 \times 192$" in source
 
 
-def test_a_figure_that_cannot_be_drawn_is_remarked() -> None:
-    assert [remark.place for remark in FORMAT.remarks(sheet())] == ["1"]
-    assert "A neuron" in render((sheet(),)).decode()
+def test_a_figure_is_drawn_with_its_description() -> None:
+    source = render((sheet(),)).decode()
+
+    assert list(FORMAT.remarks(sheet())) == []
+    assert r"alt={A neuron h\ensuremath{_{1}} \& its one output}]" in source
+    assert r"(30,30) circle[radius=15bp];" in source and r"{h\textsubscript{1}};" in source
+
+
+def test_the_drawing_package_is_asked_for_only_where_something_is_drawn() -> None:
+    bare = replace(sheet(), items=tuple(replace(item, figure=None) for item in sheet().items))
+
+    assert r"\usepackage{tikz}" in render((bare, sheet())).decode()
+    assert r"tikz" not in render((bare,)).decode()
 
 
 needs_tex = pytest.mark.skipif(not shutil.which("pdflatex"), reason="no TeX is installed (pdflatex)")
