@@ -71,6 +71,7 @@ def test_negation_reaches_to_the_end_of_its_clause(text: str, denied: str) -> No
         ("compared to the sigmoid tanh is steeper", [Role.MAIN]),
         ("the sigmoid is flat. It is not centred", [Role.OTHER, Role.OTHER]),
         ("the sigmoid is flat. Gradients are larger", [Role.OTHER, Role.MAIN]),
+        ("Sigmoid: flat, never negative. Gradients are larger", [Role.OTHER, Role.OTHER, Role.OTHER, Role.MAIN]),
         ("both tanh and sigmoid saturate", [Role.BOTH]),
     ],
 )

@@ -65,8 +65,9 @@ def copies_question(evidence: Evidence) -> bool:
 
 
 def instructs(evidence: Evidence) -> bool:
-    """The text speaks to whoever grades it."""
-    return english().instruction.search(evidence.found.text) is not None
+    """The text speaks to whoever grades it, in words of which no model answer makes another use."""
+    asked = _requests(evidence.found.text)
+    return bool(asked) and not asked <= frozenset().union(*map(_requests, evidence.plan.rubric.models))
 
 
 def lists_words(evidence: Evidence) -> bool:
@@ -113,6 +114,12 @@ def is_too_long(evidence: Evidence) -> bool:
     """The answer has more words than were allowed."""
     limit = evidence.plan.rubric.word_limit
     return bool(limit) and len(evidence.found.words) > limit
+
+
+def _requests(text: str) -> frozenset[tuple[str, str]]:
+    """Give the first and the last word of what may be a request, as stems: "assign", "point"."""
+    found = [one.group().lower().split() for one in english().instruction.finditer(text)]
+    return frozenset((english().stem(said[0]), english().stem(said[-1])) for said in found if said)
 
 
 def _phrases(words: Sequence[Word]) -> list[list[Word]]:

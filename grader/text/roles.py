@@ -7,6 +7,7 @@ from grader.text.language import english
 from grader.text.passage import Passage
 from grader.text.patterns import Piece
 
+HEADING = 3  # words, as in "Batch normalisation: …"
 SINGULAR = frozenset(("it", "its", "this", "that", "he", "she", "his", "her"))
 
 
@@ -42,7 +43,8 @@ def _clauses(found: Passage) -> list[list[int]]:
 
 def _goes_on(found: Passage, before: Sequence[int], now: Sequence[int]) -> bool:
     same = bool(before and now) and found.sentence[before[-1]] == found.sentence[now[0]]
-    return same or bool(now and found.words[now[0]].text in SINGULAR)
+    heading = 0 < len(before) <= HEADING and found.text[found.words[before[-1]].end :].lstrip().startswith(":")
+    return same or heading or bool(now and found.words[now[0]].text in SINGULAR)
 
 
 def _named(found: Passage, places: Sequence[int], pair: Names) -> Role | None:
