@@ -13,19 +13,28 @@ INFLECTION = re.compile(r"(.)?(s|e|es|er|ers|est|ed|ing|ly)?\Z")
 
 
 class Piece(NamedTuple):
-    """One word of a stem: a prefix of four letters or more, a short word with its inflections, or a number."""
+    """One word of a stem: a prefix of four letters or more, a short word with its inflections, or a number.
+
+    A short word that only joins has none, lest "no" meet "now".
+    """
 
     text: str
     stem: str
     number: float | None
 
     def meets(self, word: Word) -> bool:
-        """Say whether a word of the answer is this one."""
+        """Say whether a word of the answer is this one.
+
+        >>> [[word.text for word in words("no now bigger") if read_pattern(stem).pieces[0].meets(word)] for stem in ("no", "big")]
+        [['no'], ['bigger']]
+        """
         if self.number is not None:
             return word.number == self.number
         if not word.text.startswith(self.text):
             return word.stem == self.stem
-        return len(self.text) > 3 or self._inflected(word.text[len(self.text) :])
+        if len(self.text) > 3 or word.text == self.text:
+            return True
+        return self.text not in english().function_words and self._inflected(word.text[len(self.text) :])
 
     def _inflected(self, rest: str) -> bool:
         found = INFLECTION.match(rest)
