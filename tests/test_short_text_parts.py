@@ -117,6 +117,27 @@ def test_key_points_span_two_sentences_and_claims_one_clause() -> None:
     assert match_claim(passage("the mean is zero"), groups).state is State.FOUND
 
 
+def test_a_denial_between_the_words_of_a_phrase_denies_it() -> None:
+    broken = compiled((("symmetry is broken",),))
+
+    assert match(passage("The symmetry is broken."), broken).state is State.FOUND
+    assert match(passage("The symmetry is never broken."), broken).state is State.DENIED
+    assert match(passage("No, the symmetry is broken."), broken).state is State.FOUND
+
+
+def test_dropout_is_no_drop_of_a_value() -> None:
+    more = compiled((("more",),))
+
+    assert match(passage("Its value drops."), more).state is State.DENIED
+    assert match(passage("Dropout."), more).state is State.MISSING
+
+
+def test_too_small_and_too_large_are_two_clauses() -> None:
+    found = passage("too few merge different groups and too many split similar ones")
+
+    assert list(roles(found, (read_pattern("few").pieces, read_pattern("many").pieces))) == [Role.MAIN, Role.OTHER]
+
+
 def test_roles_turn_a_statement_round() -> None:
     groups = compiled((("gradient",), ("larg",)))
     for text, state in {

@@ -96,7 +96,7 @@ def pattern_hits(found: Passage, pattern: Pattern) -> list[Hit]:
     for place, word in enumerate(found.words):
         if pattern.pieces[0].meets(word):
             last = _last(found, pattern, place)
-            denied = found.denied[place] if last is not None else False
+            denied = _denied_within(found, pattern, place, last) if last is not None else False
             if last is not None and (not pattern.denied or denied or _denied_after(found, last, 4)):
                 hits.append(Hit(place, last, denied, pattern.denied, pattern.opposite))
     return hits
@@ -110,6 +110,13 @@ def _last(found: Passage, pattern: Pattern, place: int) -> int | None:
         if place < 0 or not all(found.words[k].text in english().function_words for k in behind if k < place):
             return None
     return place
+
+
+def _denied_within(found: Passage, pattern: Pattern, place: int, last: int) -> bool:
+    """Say whether a phrase is denied, before it or between its words, as in "symmetry is never broken"."""
+    own = any(piece.text in english().negators for piece in pattern.pieces)
+    together = found.clause[place] == found.clause[last]
+    return found.denied[last if together and not own else place]
 
 
 def _denied_after(found: Passage, place: int, reach: int) -> bool:
