@@ -21,8 +21,9 @@ question = Conceptual(
         batch: batch|subset|random sample|few samples|single sample|one sample|each sample|each iteration|every iteration|part of the data|portion => SGD makes a step after every (mini-)batch, with the gradient of that batch.
     """,
     forbid="""
-        SGD uses all|SGD uses whole|SGD uses entire|SGD uses full|SGD takes all|SGD takes whole|SGD makes one step per epoch|SGD updates once => It is the other way round: SGD steps after every batch. [0.0]
-        GD uses batch|GD uses minibatch|GD takes batch|GD updates after each batch|GD updates after every batch|GD steps after every batch => It is the other way round: GD uses all data for a step. [0.0]
+        SGD uses all|SGD uses whole|SGD uses entire|SGD uses full|SGD takes all|SGD takes whole|SGD makes one step per epoch|SGD updates once|SGD steps once|SGD waits => It is the other way round: SGD steps after every batch. [0.0]
+        SGD|stochastic & on entire|on whole|on full|on all data|over entire|over whole|over full|over all data|with entire|with whole|with full|with all data => It is the other way round: SGD steps after every batch. [0.0]
+        GD uses batch|GD uses minibatch|GD takes batch|GD updates after each batch|GD updates after every batch|GD updates after each minibatch|GD updates after every minibatch|GD steps after every batch => It is the other way round: GD uses all data for a step. [0.0]
     """,
     models=(
         "GD makes one step at the end of an epoch, with the gradient of the whole training set; SGD makes a step after every mini-batch.",
@@ -32,6 +33,7 @@ question = Conceptual(
     samples="""
         1.0 | GD updates the weights once per epoch using the whole data set, SGD after each batch
         0.5 | SGD takes a step after every mini-batch
+        0.5 | GD makes a single step, after it has seen all the data
         0.0 | GD minimises the loss and SGD maximises it
         0.0 | SGD chooses the learning rate at random
     """,

@@ -17,11 +17,14 @@ question = Conceptual(
         "Is it only bad that the gradient of a batch is noisy?",
     ),
     key_points="""
-        speed: more steps|optimisation steps|optimiser steps|updated many|many times|more gradient steps|in a given time|same time|per unit of time|more updates|many steps|many updates|more often|often|frequent|faster|fast|quick|sooner|cheap|less time|less computation|per epoch => It makes more steps in the same time, so it gets on faster.
+        speed: more steps|optimisation steps|optimiser steps|updated many|many times|more gradient steps|in a given time|same time|per unit of time|more updates|many steps|many updates|more often|often|frequent|faster|fast|quick|sooner|cheap|less time|less computation|more steps per epoch|several updates per epoch|several steps per epoch|progress early|before all data => It makes more steps in the same time, so it gets on faster.
         noise: noise|noisy|random|saddle|local minim|escape|generalis|regularis|jump out|sharp => The noise of its steps helps past saddle points, and it regularises a little.
         memory: memory|fit into|fits into|fits in|gpu|store|large data set|huge data set|big data set => A batch needs less memory than the whole training set.
     """,
-    forbid="more accurate gradient|exact gradient|smoother|less noise|less noisy|no noise => Its gradient is an estimate, and therefore noisier. [0.5]",
+    forbid="""
+        more accurate gradient|exact gradient|smoother|less noise|less noisy|no noise|without noise => Its gradient is an estimate, and therefore noisier. [0.5]
+        SGD makes fewer|SGD does fewer|SGD needs fewer|SGD needs more memory|SGD uses more memory => It makes more steps than GD, and a step needs less memory. [0.0]
+    """,
     models=(
         "It makes more steps in the same time and therefore converges faster, and its noise can help to leave saddle points.",
         "Only one batch has to fit into memory, and the weights are updated many times in an epoch.",
@@ -30,6 +33,7 @@ question = Conceptual(
     samples="""
         1.0 | it is faster because it does more updates, and the noise helps to escape saddle points
         0.5 | it needs less memory
+        0.5 | the noise of its gradient regularises a little
         0.0 | its gradient is more exact
         0.0 | it always finds the global minimum
     """,

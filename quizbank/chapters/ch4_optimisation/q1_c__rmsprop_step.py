@@ -17,7 +17,10 @@ WHY = read_rubric(
         own: each|every|individual|per|own|separate & parameter|weight|coordinate|variable|entry => Each parameter has a step size of its own.
         size: magnitude|size|squared|root|average|large|big|small|history & gradient => It follows from the usual size of that parameter's gradients.
     """,
-    forbid="schedul|momentum => RMSprop adapts to the sizes of the gradients; it has neither momentum nor a schedule.",
+    forbid="""
+        schedul|momentum => RMSprop adapts to the sizes of the gradients; it has neither momentum nor a schedule.
+        common learning rate|one learning rate for all|same learning rate for all|same for all|same for every|bigger gradients bigger steps|large gradients large steps|large gradients larger steps|big gradients bigger steps|big gradients give bigger|large gradients give larger => Each parameter has a rate of its own: the larger its gradients usually are, the smaller its rate. [0.0]
+    """,
     models=(
         "Each parameter gets its own learning rate, scaled by the running magnitude of its gradients.",
         "The step size is chosen per weight: it is divided by the root of the average squared gradient of that weight.",
@@ -26,6 +29,7 @@ WHY = read_rubric(
     samples="""
         1.0 | It divides the learning rate of each parameter by the root mean square of its recent gradients.
         0.5 | Every weight has its own learning rate.
+        0.5 | It takes the usual size of the gradients into account.
         0.0 | It needs less memory than other methods.
         0.0 | The learning rate follows a schedule over the epochs.
     """,

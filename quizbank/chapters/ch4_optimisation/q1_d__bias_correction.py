@@ -16,10 +16,14 @@ from solvers.worked import Step
 WHAT = read_rubric(
     question="What is the bias correction in Adam, and what is it needed for?",
     key_points="""
-        start: zero|0 & start|initial|begin|first|early|bias => The moments start at 0, so that their early values are biased towards 0.
+        start: zero|zeros|0|too small|underestimat & start|initial|begin|first|early|bias => The moments start at 0, so that their early values are biased towards 0.
         divide: divid|division|rescal|factor|scale|correct & beta|moment|average|power => They are divided by 1 − β to the power of the step.
     """,
-    forbid="learning rate decay|adds noise => It corrects the moments, not the learning rate.",
+    forbid="""
+        learning rate decay|adds noise => It corrects the moments, not the learning rate.
+        too large|too big|overestimat => The moments start at zero, so without the correction they are too small. [0.5]
+        multipl & 1 beta|1 minus => The moments are divided by 1 − β to the power of the step, which is less than 1. [0.5]
+    """,
     models=(
         "The moments are initialised with zero and therefore biased towards zero in the first steps; dividing by 1 minus the power of beta removes this.",
         "Because m and v start at 0 they are too small early on, so they are divided by a correction, 1 minus beta to the power of the step.",
@@ -28,6 +32,7 @@ WHAT = read_rubric(
     samples="""
         1.0 | The running averages begin at zero and are too small at first; this is mended by dividing by 1 minus a power of beta.
         0.5 | The moments start at zero, so they are biased towards zero.
+        0.5 | The two averages are divided by 1 minus a power of beta.
         0.0 | It removes the bias parameters from the layers.
         0.0 | It keeps the weights small so that the network does not overfit.
     """,

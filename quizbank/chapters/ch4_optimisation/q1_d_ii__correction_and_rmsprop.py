@@ -11,12 +11,17 @@ question = Conceptual(
     minutes=2,
     topics=("optimisers", "Adam", "RMSprop"),
     need=1,
+    steps=2,
     text=r"Adam divides its running averages by $1-\beta^t$. Why is there no such bias correction in RMSprop, as it is usually stated?",
     hints=("Does the running average of RMSprop start at zero, too?", "Which of the two optimisers is older?"),
     key_points="""
         history: introduc|came|come|histor|invent|propos|older|earlier|later|first|predate|publish|not yet|new with|appear|existed before|before adam|after rmsprop => For historical reasons: the correction was introduced with Adam, which came later. RMSprop could use it as well.
+        possible*0.5: could use|one could use|could be used|could be added|could also|could have|could be corrected|would work|would be possible|no reason|no good reason|no deep reason|nothing against|not part of => Nothing speaks against a correction in RMSprop.
     """,
-    forbid="not need|no need|not necessary|unnecessary|superfluous|not start|not initialis => The average of RMSprop starts at zero, too, and has the same bias. [0.0]",
+    forbid="""
+        not need|no need|not necessary|unnecessary|superfluous|not start|not initialis|not biased => The average of RMSprop starts at zero, too, and has the same bias. [0.0]
+        introduced with RMSprop|introduced by RMSprop|came with RMSprop|comes from RMSprop|invented with RMSprop|adam is older|adam was older|adam came first|adam came before|adam existed before => RMSprop is the older one; the correction came with Adam. [0.0]
+    """,
     models=(
         "For historical reasons: bias correction was first introduced with Adam, which came after RMSprop.",
         "RMSprop is older; the correction was invented later, although RMSprop could use it just as well.",
@@ -26,6 +31,7 @@ question = Conceptual(
         1.0 | because it was introduced only with Adam
         0.0 | because the moments of RMSprop do not start at zero
         1.0 | no good reason, RMSprop was published earlier
+        0.5 | one could use it in RMSprop just as well
         0.0 | RMSprop does not need it because it has only one moment
     """,
     statements="""

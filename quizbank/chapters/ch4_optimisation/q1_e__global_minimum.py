@@ -11,12 +11,14 @@ question = Conceptual(
     minutes=2,
     topics=("optimisers", "Adam"),
     need=1,
+    steps=2,
     text="“Adam with bias correction and Adam without it have different global minima.” True or false? Give the reason.",
     hints=("Of which function is it the global minimum?", "Does the optimiser occur in that function?"),
     key_points="""
         unchanged: loss|objective|function|goal|landscape|task|problem|surface|minimum|minima & same|not change|unchanged|not affect|not depend|independent|not alter|identical|not influence|not modif|property|belong|not touch|stay|remain|depends only|only on loss|not loss|not landscape|not objective|only affects|only path|only steps => False: the loss is the same, and so is its global minimum; only the path to it may differ.
+        verdict*0.5: false|not true|wrong|incorrect|untrue|disagree => The statement is false.
     """,
-    forbid="true|different global|other global => False: the optimiser does not change the loss. [0.0]",
+    forbid="true|different global|other global|different loss|different function|other loss|changes the loss|changes loss => False: the optimiser does not change the loss. [0.0]",
     models=(
         "False. The loss function does not change, so its global minimum is the same; only the path differs.",
         "Wrong: the minimum belongs to the objective, which is independent of how one searches for it, though they may reach different local minima.",
@@ -25,6 +27,7 @@ question = Conceptual(
     samples="""
         1.0 | false, because the loss stays the same
         0.0 | true, because the first steps are different
+        0.5 | the statement is false
         1.0 | false, bias correction only affects the steps and not the loss landscape
         0.0 | true, since the correction removes the bias of the model
     """,

@@ -26,6 +26,7 @@ question = Conceptual(
     samples="""
         1.0 | Adam is a combination of RMSprop and SGD with momentum
         0.5 | it uses momentum
+        0.5 | RMSprop and Nesterov's method
         0.0 | Newton's method and dropout
         0.0 | SGD and weight decay
     """,

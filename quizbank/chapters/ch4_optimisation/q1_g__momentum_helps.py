@@ -18,10 +18,13 @@ question = Conceptual(
     ),
     key_points="""
         flat: saddle|plateau|flat region|flat area|flat part|local minim|small gradient|gradient is small|gradient is zero|gradient is near|stuck|not stuck|not get stuck|keeps moving|keep moving|carries on|rolls on => It carries the weights past saddle points and flat regions.
-        accelerate: same direction|consistent|agree|right direction|appropriate|persistent|accelerat|speeds up|speed up|build|gather|accumulat|constant direction|common direction => It gets faster in directions in which successive gradients agree.
+        accelerate: same direction|same way|keep direction|keep their direction|consistent|agree|right direction|appropriate|persistent|accelerat|speeds up|speed up|build|gather|accumulat|constant direction|common direction => It gets faster in directions in which successive gradients agree.
         damp: oscillat|zigzag|zig zag|damp|smooth|averag|cancel|noise|noisy|jitter|fluctuat => Changes of sign cancel, so oscillation and noise are damped.
     """,
-    forbid="each parameter its own|own learning rate|per parameter learning rate|adapts learning rate => A step size per parameter is RMSprop's idea. [0.5]",
+    forbid="""
+        each parameter its own|own learning rate|per parameter learning rate|adapts learning rate => A step size per parameter is RMSprop's idea. [0.5]
+        increases oscillation|more oscillation|stronger oscillation|amplifies oscillation|larger oscillation|increases zigzag|slows down in consistent|slows down in same|slower in consistent|slower in same => Momentum speeds up where gradients agree, and it damps oscillation. [0.0]
+    """,
     models=(
         "The velocity carries the weights past saddle points, and it accelerates in directions in which the gradients agree.",
         "Oscillations cancel out because gradients of opposite sign are averaged, and on a plateau the method keeps moving instead of getting stuck.",
@@ -30,6 +33,7 @@ question = Conceptual(
     samples="""
         1.0 | it helps to escape saddle points and goes faster in the consistent directions
         0.5 | it damps oscillations
+        0.5 | it gets faster where the gradients keep their direction
         0.0 | it uses the second derivative
         0.0 | it gives each parameter its own learning rate
     """,

@@ -17,7 +17,10 @@ question = Conceptual(
         ascent: steep|ascent|uphill|upward|goes up|up most|fastest|strongest|loss increases|loss grows|loss rises|increases most|grows most|rises most|increase of loss|increase in loss|growth of loss|maximal increase|decreases most|decreases fastest => The gradient points in the direction of the steepest ascent of the loss.
         goal: minim|downhill|downward|go down|goes down|descent|descend|reduce loss|to decrease|to reduce|to lower|decrease loss|lower loss|loss lower|loss smaller|become smaller|get smaller|becomes smaller|loss to fall|lowest|opposite way => The loss is to be minimised, so the step goes the opposite way.
     """,
-    forbid="maximise the loss|maximal loss|maximise our loss => The loss is minimised. [0.5]",
+    forbid="""
+        maximise the loss|maximal loss|maximise our loss => The loss is minimised. [0.5]
+        the gradient points|the gradient shows|the gradient is|the gradient gives|the gradient goes|gradients point & steepest descent|steepest decrease|steepest way down|fastest decrease|decreases fastest|decreases most|downhill => The gradient points uphill; it is its negative that points downhill. [0.0]
+    """,
     models=(
         "The gradient points in the direction of the steepest ascent, and we want to reach a minimum of the loss.",
         "Because the loss grows fastest along the gradient, and one wants to go downhill.",
@@ -26,6 +29,8 @@ question = Conceptual(
     samples="""
         1.0 | the gradient shows the direction of the steepest increase and we want to minimise the loss
         0.5 | because we want the loss to become smaller
+        0.5 | since the gradient is the direction of the steepest ascent
+        0.0 | the gradient is the direction of the steepest descent
         0.0 | because the learning rate is negative
         0.0 | because the gradient is negative
     """,

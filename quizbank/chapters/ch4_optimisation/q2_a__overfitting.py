@@ -29,6 +29,8 @@ question = Conceptual(
     samples="""
         1.0 | the model is good on the training data but fails on unseen data
         0.5 | the model memorises the training set
+        0.5 | it does badly on the test set
+        0.0 | the model does badly on training data and well on test data
         0.0 | the model is bad on the training data
         0.0 | the model is too simple for the task
     """,

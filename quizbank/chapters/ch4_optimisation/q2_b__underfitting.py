@@ -11,6 +11,7 @@ question = Conceptual(
     minutes=2,
     topics=("underfitting", "generalisation"),
     need=1,
+    steps=2,
     text="Define underfitting in a short sentence.",
     hints=(
         "On which data does an underfitted model do badly?",
@@ -18,9 +19,10 @@ question = Conceptual(
     ),
     key_points="""
         training: train|data it has learnt|data it learnt|seen data|own data & not perform|not do|not fit|not learn|not solve|not work|not well|not good|not captur|not explain|not reduc|not describe|not even|poor|bad|high|low accuracy|large|fail|weak => The model does badly already on the training data.
+        cause*0.5: too simple|not complex enough|too small|too weak|too little capacity|not enough capacity|low capacity|capacity is too low|capacity too low|not expressive|not flexible|not powerful|not trained long|not trained enough|trained too briefly|too few epochs => A model that is too simple, or was trained too briefly, does so; but that is the cause, not the meaning.
     """,
     forbid="""
-        train & well|good|great on|great in|excellent|perfect|low loss|small loss|low error => That is overfitting or a good fit: an underfitted model does badly on its training data. [0.0]
+        train & well|good|great on|great in|excellent|perfect|low loss|small loss|low error|small error|error is low|error is very low|error is small|loss is low|loss is very low|loss is small => That is overfitting or a good fit: an underfitted model does badly on its training data. [0.0]
         memoris|by heart => That is overfitting. [0.0]
     """,
     models=(
@@ -32,6 +34,7 @@ question = Conceptual(
         1.0 | the model is bad already on the training data
         0.0 | the model does well on the training data but badly on the test data
         1.0 | it cannot fit the training set
+        0.5 | the model has too little capacity
         0.0 | there is too little training data
     """,
     statements="""

@@ -17,14 +17,14 @@ question = Conceptual(
         "What would the accuracy on the training set tell?",
     ),
     key_points="""
-        falling: still|continue|continuing|keeps|yet|not converged|not reached & decreas|fall|improv|drop|going down|go down|goes down|sink|declin|reduc|converg|minimum|plateau => The training loss is still falling when training stops.
-        poor: train|both & low accuracy|low train|low classification|accuracy is low|accuracy is very low|accuracy is too low|accuracy stays low|accuracy remains low|low performance|very low|is low|too low|stays low|poor|bad|high loss|high train|high error|loss is high|loss is too high|loss is still high|loss is very high|loss stays high|loss remains high|losses are high|losses high|loss high|both high|losses stay high|losses remain high|large loss|loss is large|loss stays large|error is large|error is high|large error|not fit|not learn|not solve|not well => The training loss is high, or the accuracy on the training set low.
+        falling: still|continue|continuing|keeps|yet|not converged|not reached|not flattened|not levelled|not settled & decreas|fall|improv|drop|going down|go down|goes down|sink|declin|reduc|converg|minimum|plateau|flatten|level|settle => The training loss is still falling when training stops.
+        poor: train|both & low accuracy|low train|low classification|accuracy is low|accuracy is very low|accuracy is too low|accuracy stays low|accuracy remains low|low performance|very low|is low|too low|stays low|poor|bad|high loss|high train|high error|loss is high|loss is too high|loss is still high|loss is very high|loss stays high|loss remains high|losses are high|losses high|loss high|both high|losses stay high|losses remain high|large loss|loss is large|loss stays large|error is large|error is high|error stays high|error remains high|error is still high|errors are high|errors stay high|large error|loss is not going down|loss does not go down|loss does not decrease|loss hardly decreases|not fit|not learn|not solve|not well => The training loss is high, or the accuracy on the training set low.
         close: close|similar|small gap|little gap|no gap|hardly any gap|near each other|almost equal|nearly equal|nearly the same|almost the same|nearly identical|almost identical|together => Training and validation loss are close together, and both high.
     """,
     forbid="""
         gap & large|big|wide|grow|increas|widen => A large gap indicates overfitting. [0.0]
         validation loss rises|validation loss increases|validation loss grows|validation loss goes up => A rising validation loss indicates overfitting. [0.5]
-        training loss is low|low training loss|training loss is small|high training accuracy|training accuracy is high => A model that has learnt its training data does not underfit. [0.0]
+        training loss is low|low training loss|training loss is small|training loss is very low|training loss is very small|high training accuracy|training accuracy is high => A model that has learnt its training data does not underfit. [0.0]
     """,
     models=(
         "The training loss is still decreasing when training stops, and the accuracy on the training set is very low.",

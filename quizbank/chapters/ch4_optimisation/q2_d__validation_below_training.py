@@ -11,6 +11,7 @@ question = Conceptual(
     minutes=2,
     topics=("validation", "loss curves"),
     need=1,
+    steps=2,
     text="State one possible reason for a validation loss that is lower than the training loss.",
     hints=("Are the two sets equally hard?", "Is the model in the same mode when the two losses are computed?"),
     key_points="""
@@ -20,8 +21,13 @@ question = Conceptual(
         early: underfit|underfitting|beginning|early|start of training|first epoch => It happens while a model still underfits, early in training.
         timing: average over epoch|averaged over the epoch|during the epoch|after the epoch|end of the epoch|older weights => The training loss may be averaged over an epoch in which the model still improved.
         bug: bug|programming|implementation|coding mistake|wrongly computed|wrongly implemented => There may be a bug in the computation of the losses.
+        differ*0.5: different distribution|other distribution|distributions differ|distributed differently|different data => The two sets may differ; say which one is then easier.
     """,
-    forbid="overfit|memoris => Overfitting makes the validation loss larger than the training loss. [0.0]",
+    forbid="""
+        overfit|memoris => Overfitting makes the validation loss larger than the training loss. [0.0]
+        dropout|augment & in validation|during validation|at validation|on validation|on the validation & active|only|used|applied|on|more => Dropout and augmentation are switched off in validation; they make the training loss larger. [0.0]
+        validation set is harder|validation data is harder|training set is easier|training data is easier|harder validation => That would make the validation loss the larger one. [0.0]
+    """,
     models=(
         "The validation set is easier than the training set.",
         "Dropout and augmentation are active only in training and make the training loss larger.",
@@ -32,6 +38,7 @@ question = Conceptual(
     samples="""
         1.0 | the validation data is too easy
         1.0 | dropout is switched on only while training
+        0.5 | the two sets have different distributions
         0.0 | the model overfits
         0.0 | the learning rate is too large
     """,

@@ -20,7 +20,10 @@ question = Conceptual(
         harder: not memoris|not overfit|harder|difficult|generalis|overfit|penalt|penalise weights|small weights|memoris => It makes training harder, so that the model generalises better.
         objective: objective|goal|second task|secondary|additional aim|further aim|extra task|second aim|another aim|additional task|additional demand|wanted property|desired property|side condition|another requirement => It adds a further objective to the training, such as a smooth output.
     """,
-    forbid="L1 & L2 & two|both|one & other|mean => L1 and L2 are two terms of the same sort: both make training harder. [0.0]",
+    forbid="""
+        L1 & L2 & two|both|one & other|mean => L1 and L2 are two terms of the same sort: both make training harder. [0.0]
+        training easier|easier to fit|easier to train|removes objective => A term in the first sense makes training harder; in the second it adds an objective. [0.0]
+    """,
     models=(
         "It makes training more difficult so that the network generalises better, or it represents an additional objective of the training.",
         "Either it works against overfitting, or it is a second goal that is added to the loss, like smoothness.",
@@ -29,6 +32,7 @@ question = Conceptual(
     samples="""
         1.0 | a term that makes training harder so that it generalises, and a term which is an additional objective
         0.5 | it prevents overfitting
+        0.5 | a further objective besides the main one
         0.0 | L1 and L2
         0.0 | it speeds up the training
     """,

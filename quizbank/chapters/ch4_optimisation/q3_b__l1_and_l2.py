@@ -18,7 +18,7 @@ question = Conceptual(
     ),
     key_points="""
         l1: L1|L 1|first|former|lasso|absolute & spars|exact|zero|select|eliminat|switch off|remove => L1 makes the weights sparse: some become exactly zero.
-        l2: L2|L 2|second|latter|ridge|squared & small|shrink|spread|not zero|not exactly|not quite|never exactly|reduc|evenly|proportional|distribut|large weights|near zero|close to zero => L2 makes all weights small, but not exactly zero.
+        l2: L2|L 2|second|latter|ridge|squared|both & small|shrink|spread|not zero|not exactly|not quite|never exactly|reduc|evenly|proportional|distribut|large weights|near zero|close to zero => L2 makes all weights small, but not exactly zero.
     """,
     forbid="""
         L2 makes sparse|L2 makes the weights sparse|L2 makes weights sparse|L2 leads to sparse|L2 gives sparse|L2 produces sparse|L2 sets some|L2 sets weights|L2 is sparse => It is L1 that makes weights exactly zero. [0.0]

@@ -23,6 +23,7 @@ question = Conceptual(
     """,
     forbid="""
         only weight decay is scaled|only decay is scaled|only weight decay is multiplied|only weight decay uses|also scaled by learning rate|scaled by learning rate|supervised by learning rate|multiplied by learning rate|weight decay is scaled by learning rate|decay is scaled by the learning rate|decay is multiplied by the learning rate => The gradient of a penalty is multiplied by the learning rate as well; what differs is the rescaling in adaptive optimisers. [1.0]
+        weight decay added to the loss|decay added to the loss|weight decay is part of the loss|decay is a part of the loss|weight decay changes the loss|weight decay is a term of the loss|decay is in the loss|penalty applied directly|penalty applied in the optimiser|penalty in the optimiser|L2 applied in the optimiser|L2 applied in the update|L2 applied directly|decay is divided|decay is rescaled|decay gets divided|decay gets rescaled => It is the other way round: the penalty is in the loss and is rescaled; weight decay is in the step and is not. [0.0]
         weight decay & decreases learning rate|shrinks learning rate|reduces learning rate => Weight decay shrinks the weights, not the learning rate. [0.0]
     """,
     models=(
@@ -33,6 +34,7 @@ question = Conceptual(
     samples="""
         1.0 | L2 is added to the loss and weight decay to the optimizer step, and they differ for adaptive optimisers like Adam
         0.5 | L2 is a term in the loss, weight decay is in the update step
+        0.5 | they are the same with SGD but not with Adam
         0.0 | weight decay reduces the learning rate over time
         0.0 | weight decay gives sparse weights
     """,

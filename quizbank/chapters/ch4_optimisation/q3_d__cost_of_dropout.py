@@ -11,6 +11,7 @@ question = Conceptual(
     minutes=2,
     topics=("regularisation", "dropout"),
     need=1,
+    steps=2,
     text=r"In its original form dropout multiplies all activations by $p_{\text{keep}}$ at inference, where $p_{\text{keep}}$ is the probability that a unit is kept. How can this extra work at inference be avoided?",
     hints=(
         "The expected activations have to agree in training and at inference.",
@@ -18,9 +19,14 @@ question = Conceptual(
     ),
     key_points="""
         named: inverted|inverse => Inverted dropout does this.
-        scaled: train & scal|rescal|divid|multipl|enlarg|factor|compensat => Scale the kept units by 1/p_keep already in training; at inference nothing is left to do.
+        scaled: train & scal|rescal|divid|multipl|enlarg|factor|compensat & keep|probab|divid|invers|recipro|1|up|enlarg|larger => Scale the kept units by 1/p_keep already in training; at inference nothing is left to do.
+        moved*0.5: train & scal|rescal|factor|compensat|multipl => The scaling is done in training.
     """,
-    forbid="inverse matrix|remove dropout from training|no dropout in training|without dropout in training => Dropout stays; only the scaling is moved. [0.0]",
+    forbid="""
+        inverse matrix|remove dropout from training|no dropout in training|without dropout in training => Dropout stays; only the scaling is moved. [0.0]
+        multipl|scal & by p_keep|with p_keep|times p_keep|by keep probability & train => In training the kept units are divided by p_keep: they have to become larger. [0.0]
+        divide at inference|divide during inference|divided at inference|inference divide|inference we divide|test time divide|test time we divide|leave dropout on|keep dropout on|dropout on at inference => At inference nothing is to be done: all of it happens in training. [0.0]
+    """,
     models=(
         "Use inverted dropout: scale the remaining activations by 1/p_keep already during training.",
         "Divide the kept units by p_keep in training, so that nothing has to be done at inference.",
@@ -29,6 +35,8 @@ question = Conceptual(
     samples="""
         1.0 | inverted dropout
         1.0 | one multiplies by 1/p_keep while training instead
+        0.5 | the scaling is moved to the training
+        0.0 | multiply by p_keep in training
         0.0 | use a smaller network at inference
         0.0 | drop units at inference as well
     """,

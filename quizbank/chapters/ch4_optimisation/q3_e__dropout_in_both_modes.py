@@ -23,6 +23,7 @@ question = Conceptual(
     forbid="""
         also drop|still drop|drops as well|dropped as well|same way|dropped again & inference|test => At inference no unit is dropped. [0.5]
         inference neurons are dropped|inference units are dropped|test time neurons are dropped|test time units are dropped|inference we drop|test time we drop|inference random|test time random|are dropped at inference|are dropped at test|are dropped during inference|are dropped during test|drops units at inference|drop units at inference|drop neurons at inference|training all neurons are kept|training all units are kept|training all neurons are used|training all units are used => Units are dropped in training; at inference all take part. [0.0]
+        smallest|small magnitude|least important|unimportant|pruned|prune|permanently|for good => The choice is random and made anew in each iteration; no unit is lost for good. [0.0]
         exactly & drop|share|half|fraction|number|p => Each unit is dropped independently: p is the expected share, not the exact one. [1.0]
     """,
     models=(

@@ -17,11 +17,12 @@ question = Conceptual(
         "Does this make the training loss easier or harder to lower?",
     ),
     key_points="""
-        variety: virtual|artificial|enlarg|more data|more sampl|more images|more training|larger data|larger training|bigger data|bigger training|increases size|increase size|size of|variation|varied|variants|versions|divers|never the same|transformed|additional sampl|new sampl|modified => It virtually enlarges the training set: the model sees new variants all the time.
+        variety: virtual|artificial|enlarg|more data|more sampl|more images|more training|larger data|larger training|bigger data|bigger training|increases size|increase size|size of|variation|varied|variants|versions|divers|never the same|differently|different each time|different every time|different in each|different in every|looks different|each epoch|every epoch|another version|transformed|additional sampl|new sampl|modified => It virtually enlarges the training set: the model sees new variants all the time.
         harder: not memoris|not remember|not rely|not overfit|harder|difficult|general|overfit|memoris|robust|invarian|by heart => This makes training harder, so that the model learns more general patterns instead of memorising.
     """,
     forbid="""
         penalty on weights|penalises weights|penalty for weights|shrinks weights|small weights|smaller weights => Augmentation changes the samples, not the weights. [0.0]
+        training easier|easier to fit|easier to learn|easier to train|easier to memorise|generalises less|generalises worse => It makes training harder, which is why the model generalises better. [0.0]
         augment & validation|test & also|too|as well => Validation and test data are not augmented. [0.5]
     """,
     models=(
@@ -33,6 +34,7 @@ question = Conceptual(
         1.0 | it virtually increases the size of the training set, so training is harder and the model generalises better
         0.5 | it artificially enlarges the data set
         0.0 | it makes the training faster
+        0.0 | training becomes easier, so that the model can memorise the samples
         0.0 | it adds a penalty on the weights to the loss
     """,
     statements="""

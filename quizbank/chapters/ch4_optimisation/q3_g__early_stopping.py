@@ -11,6 +11,7 @@ question = Conceptual(
     minutes=3,
     topics=("regularisation", "early stopping"),
     need=1,
+    steps=2,
     text="This course takes regularisation to be what makes training harder, in order that the model generalises better. Many textbooks count early stopping as regularisation; this course does not. What is its reason?",
     hints=(
         "Is any step of the training different with early stopping?",
@@ -18,9 +19,11 @@ question = Conceptual(
     ),
     key_points="""
         stops: only stops|just stops|merely stops|simply stops|only ends|just ends|only stopped|just stopped|only interrupt|just interrupt|stops training|stops it|ends training|not harder|not difficult|not make|not made|not making|not chang|not hinder|not add|not force|not solve|not cure|not alter|not affect|unchanged|not modif|rather stops|halts|not influence|not get harder|not regularis => It does not make training harder, it merely stops it; the model is not made to learn anything more general.
+        checkpoints*0.5: checkpoint|saved weights|save the weights|saving the weights|best weights => Saved checkpoints serve the same purpose.
     """,
     forbid="""
         makes training harder|makes training more difficult|makes training process harder|makes the learning harder|makes it harder to train => Early stopping does not make training harder; that is the course's reason. [0.0]
+        no term|not a term|not add a term|not add a penalty|no penalty|not in the loss => A term in the loss is not what counts: dropout and augmentation add none. What counts is that training gets harder. [0.0]
         test set is used|too slow|takes too long => Early stopping even saves time; the reason is that training is not made harder. [0.0]
     """,
     models=(
@@ -31,6 +34,7 @@ question = Conceptual(
     samples="""
         1.0 | it does not make training harder but just stops it
         0.0 | because it makes training harder
+        0.5 | one should save checkpoints in its place
         1.0 | early stopping only ends the training, the overfitting is not solved
         0.0 | because it takes too much time
     """,

@@ -14,10 +14,13 @@ question = Conceptual(
     text="Why is batch normalisation sometimes called a regularisation technique?",
     hints=("Would a sample be normalised in the same way in another batch?", "What does noise do to training?"),
     key_points="""
-        noise: nois|random|fluctuat|vary|varies|estimate|approximat|depends on batch|depend on batch|depends on the other|inaccura|jitter & batch|statistic|mean|varianc|sample => The statistics of a small batch are noisy estimates of those of the whole training set.
-        harder: not memoris|not rely|not overfit|harder|difficult|generalis|overfit|robust|memoris|perturb|like dropout|regularising effect|disturb => This noise makes training a bit harder, which helps to generalise.
+        noise: nois|random|fluctuat|vary|varies|estimate|approximat|depends on batch|depend on batch|depends on the other|inaccura|jitter|rough & batch|statistic|mean|varianc|sample|activation => The statistics of a small batch are noisy estimates of those of the whole training set.
+        harder: not memoris|not rely|not overfit|harder|difficult|generalis|overfit|robust|memoris|perturb|like dropout|regularising effect|disturb|too exactly|too closely|too perfectly|too well|from fitting => This noise makes training a bit harder, which helps to generalise.
     """,
-    forbid="penalty|penalises|weights small|small weights|shrinks weights|smaller weights|sparse => Batch norm adds no penalty; its effect comes from noisy batch statistics. [0.0]",
+    forbid="""
+        penalty|penalises|weights small|small weights|shrinks weights|smaller weights|sparse => Batch norm adds no penalty; its effect comes from noisy batch statistics. [0.0]
+        removes noise|reduces noise|less noise|no noise|filters noise|training easier|easier to train|easier to fit => It regularises by the noise that the batch statistics bring in, which makes training harder. [0.0]
+    """,
     models=(
         "The mean and variance of a small batch only approximate those of the training set; this noise makes training a bit harder.",
         "A sample is normalised with random statistics that depend on the batch, so the network cannot memorise exact values and generalises better.",
@@ -26,6 +29,7 @@ question = Conceptual(
     samples="""
         1.0 | the batch statistics are noisy estimates of the whole set, which makes training harder
         0.5 | it introduces noise because the mean is computed from a batch
+        0.5 | the model overfits less with it
         0.0 | it penalises large weights
         0.0 | it prevents vanishing gradients
     """,

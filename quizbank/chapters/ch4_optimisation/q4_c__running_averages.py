@@ -18,9 +18,12 @@ question = Conceptual(
     ),
     key_points="""
         single: single|one sample|one instance|one image|one at a time|individual|no batch|not batch|without a batch|alone|not depend on|independent of|may be small|batch of size 1|other samples & inference|test|deploy|evaluat|predict|use|later|after training => At inference a single sample may come: there is no batch to take statistics from.
-        stand_in: approximat|estimat|represent|whole|entire|overall|training set|population|stand in|instead|replace|normalise with|used at|use them|used in|are used => The running averages approximate the statistics of the training set and are used instead.
+        stand_in: approximat|estimat|represent|whole|entire|overall|training set|population|stand in|instead|replace|normalise with|used at|use them|used in|are used|use stored|use saved|use running|use averages|stored averages|saved averages|stored statistics|saved statistics|collected => The running averages approximate the statistics of the training set and are used instead.
     """,
-    forbid="backward|backprop|gradient|momentum => The averages are not used in the backward pass; they are for inference. [0.0]",
+    forbid="""
+        backward|backprop|gradient|momentum => The averages are not used in the backward pass; they are for inference. [0.0]
+        own statistics|own mean|batch statistics are used|statistics of the batch are used & inference|test|predict => It is in training that a batch is normalised with its own statistics; at inference the running averages are used. [0.0]
+    """,
     models=(
         "At inference single samples come, so there is no batch to compute statistics from; the running averages approximate those of the training set and are used instead.",
         "When the model is tested on one image, its mean and variance cannot be computed over a batch. Estimates for the whole training data take their place.",
@@ -29,6 +32,7 @@ question = Conceptual(
     samples="""
         1.0 | during testing we have a single instance and no batch, so we use an approximation of the statistics computed in training
         0.5 | they approximate the statistics of the whole training set
+        0.5 | a single test sample has no batch to compute a mean over
         0.0 | they are needed for backpropagation
         0.0 | to save memory during training
     """,

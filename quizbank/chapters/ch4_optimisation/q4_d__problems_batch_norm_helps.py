@@ -20,7 +20,10 @@ question = Conceptual(
         vanishing: not vanish|not too small|not become too small|not get too small|not become very small|not die|vanish|too small|very small|go to zero|goes to zero|become zero|die out|dying out => Vanishing gradients: activations do not become too small or saturate.
         exploding: not explo|not blow up|not too large|not become too large|not get too large|not too big|explo|too large|too big|very large|blow up|blows up|blowing up|grow without => Exploding gradients: activations do not become too large.
     """,
-    forbid="too little data|labels|data leak|imbalanc => Those are problems of the data; batch norm keeps activations and gradients in range. [0.5]",
+    forbid="""
+        too little data|labels|data leak|imbalanc => Those are problems of the data; batch norm keeps activations and gradients in range. [0.5]
+        makes gradients vanish|makes gradients explode|lets gradients vanish|lets gradients explode|causes vanishing|causes exploding|makes vanishing gradients worse|learning rate explode => It keeps activations in range, so that gradients neither vanish nor explode. [0.0]
+    """,
     models=(
         "It helps with vanishing gradients and with exploding gradients, since the activations are kept in a moderate range.",
         "It keeps activations in range, so that gradients neither explode nor vanish.",

@@ -20,7 +20,10 @@ question = Conceptual(
         many: exponential|combination|multipl|search space|space to be searched|huge|very large space|too many|curse|product|number of|large grid|many point|many configuration|many setting => The number of combinations grows exponentially with the number of hyperparameters.
         costly: train|run|evaluat|fit|model & expensive|costly|cost|time|long|slow|full|scratch|every|each|whole|complete|hours|days|lot of comput => Each combination needs a training of its own, which takes long.
     """,
-    forbid="gradient|local minim|local optim|learning rate too|memory => Grid search uses no gradients; its trouble is the number of trainings. [0.0]",
+    forbid="""
+        gradient|local minim|local optim|learning rate too|memory => Grid search uses no gradients; its trouble is the number of trainings. [0.0]
+        random combination|random search|few combinations|few random|it is cheap|too cheap => Random search tries some combinations; grid search tries all of them, which is what makes it slow. [0.0]
+    """,
     models=(
         "The number of combinations grows exponentially, and each of them needs an expensive training.",
         "The search space is very large while every training takes a long time.",
@@ -29,6 +32,7 @@ question = Conceptual(
     samples="""
         1.0 | the search space is large and the training is very time-consuming
         0.5 | there are exponentially many combinations
+        0.5 | a training takes a lot of time
         0.0 | it can get stuck in a local minimum
         0.0 | it needs the gradient of the hyperparameters
     """,

@@ -17,7 +17,10 @@ question = Conceptual(
         alike: same|identical|equal|alike|symmetr & gradient|updat|chang|output|step|comput|deriv => All units of a layer compute the same and get the same gradients, hence the same updates.
         redundant: same feature|identical feature|stay the same|stay equal|stay identical|stay alike|remain|redundan|copies|copy|one unit|one neuron|single unit|single neuron|not divers|no divers|not complex|not learn different|not different|not learn complex|symmetry is not broken|symmetry never|not break|capacity|useless|not learn => So they stay equal and learn the same feature: the layer is worth a single unit.
     """,
-    forbid="faster|converges quick|trains better|no effect => Training suffers: all units of a layer stay equal. [0.0]",
+    forbid="""
+        faster|converges quick|trains better|no effect|nothing special => Training suffers: all units of a layer stay equal. [0.0]
+        different updates|different gradients|become different|will be different|symmetry is broken|symmetry gets broken|breaks the symmetry|gradients explode => Units with equal weights get equal gradients, so nothing ever tells them apart. [0.0]
+    """,
     models=(
         "All units of a layer get the same gradients and updates, so they stay identical and learn the same feature.",
         "The neurons receive equal updates; the network cannot learn diverse features and behaves as if it had one neuron per layer.",

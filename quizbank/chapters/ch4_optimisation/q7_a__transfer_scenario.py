@@ -21,15 +21,20 @@ question = Conceptual(
         replaced: head|classifier|last layer|final layer|output layer|decoder|new layer & replac|swap|substitut|attach|remov|discard|plug|add|new|drop|put|on top|exchang|cut|throw|behind|append => Its decoder or last layer is replaced by a small head for the new task.
         adapted: train|fit|fine tun|adapt|optimis|learn & small|few|labelled data|labelled set|labelled sampl|labelled image|labels|target|new task|new data => The head, and perhaps some of the rest, is trained on the small labelled set.
     """,
-    forbid="discard encoder|remove encoder|throw away encoder|replace encoder|keep decoder => It is the encoder that is kept: it has learnt the features. [0.5]",
+    forbid="""
+        discard encoder|remove encoder|throw away encoder|replace encoder|keep decoder => It is the encoder that is kept: it has learnt the features. [0.33]
+        first & train|trained & on small|on few|on labelled samples => It is the large data set that comes first; the few labelled samples come last. [0.33]
+        from scratch|random weights|random initial => Weights learnt before are kept; that is what is transferred. [0.33]
+    """,
     models=(
         "Train an autoencoder on a large unlabelled data set, remove the decoder, attach a small classifier to the encoder, and train it on the few labelled samples.",
         "Take a backbone pretrained on ImageNet, replace its last layer by a new head, and fine-tune it on the small labelled set of the new task.",
-        "An encoder learns features by reconstructing many images without labels; then a classifier is plugged in instead of the decoder and fitted to the small data set with labels.",
+        "An encoder learns features by reconstructing many images without labels; then a classifier replaces the decoder and is fitted to the small data set with labels.",
     ),
     samples="""
         1.0 | first an autoencoder is trained on all unlabelled images, then we replace the decoder with a small classifier and train it on the small labelled data set
         0.33 | use a network that was pretrained on ImageNet
+        0.67 | take a pretrained backbone and fine-tune it on the few labelled images
         0.0 | train a large network from random weights on the labelled samples
         0.0 | augment the labelled samples with flips and crops
     """,
