@@ -10,15 +10,17 @@ question = Conceptual(
     difficulty=1,
     minutes=3,
     topics=("data augmentation", "preprocessing"),
-    need=2,
+    need=4,
     text="How does data augmentation differ from preprocessing such as normalisation? Say for either to which parts of the data it is applied and what it is for.",
     hints=(
         "Which of the two must a test sample go through?",
         "Which of the two makes two versions of one sample, and which brings all samples to one format?",
     ),
     key_points="""
-        augmentation: train|random|varia|enlarg|artific|generalis|regularis|overfit => Augmentation varies the training samples at random, to enlarge the set virtually.
-        ~preprocessing: preprocess|process|normalis|standardis|scal & all|every|each part|whole|entire|both|validation|test|same format|same range|format|determinist|same way|everywhere => Preprocessing brings the samples of all parts to the same format, in the same way.
+        training: train => Augmentation is for the training set alone.
+        variety: random|varia|variet|vary|enlarg|artific|virtual|generalis|regularis|overfit|more data|more sampl|robust => It varies the samples at random, which enlarges the set virtually.
+        !all: all|every|each part|each split|each set|whole|entire|everywhere|train valid|train and valid|train and test|also test|also valid|test time => Preprocessing is applied to all parts of the data.
+        !format: format|range|scale|determinist|fixed|same way|same operation|same form|expect|converg|comparab|mean zero|zero mean|stable => Preprocessing brings the samples to one format, in the same way each time.
     """,
     swap=(("augmentation", "preprocessing"), ("augmentation", "normalisation")),
     models=(
@@ -27,7 +29,8 @@ question = Conceptual(
         "Preprocessing brings every sample into the range that the model expects, in all parts of the data. Augmentation changes training samples at random to regularise.",
     ),
     samples="""
-        1.0 | augmentation is for the training set only, normalisation is used on all splits
+        0.5 | augmentation is for the training set only, normalisation is used on all splits
+        1.0 | augmentation makes random variants of the training images against overfitting, normalisation brings all splits to the same range
         0.5 | data augmentation gives random variants of training images
         0.0 | preprocessing is for the training set only and augmentation is for all splits
         0.0 | both are the same, one is for images and one is for text

@@ -19,6 +19,7 @@ question = Conceptual(
     key_points="""
         ~unseen: test|validation|evaluat|other sets|other split & unseen|unbias|bias|new|unknown|honest|fair|independent|optimist|leak|untouched|not seen|not known|not use|not influence|not enter|not available|too good|cheat|peek|realistic|not be used|not look => The test set (and the validation set) must stay unseen.
         ~information: information|leak|influence|flow|knowledge|know|depend|learnt|learn from|part of & train|model|learn|statistic|mean|preprocess|network|test|data => Mean and deviation are information that would leak into the model.
+        same: same|equal|consistent & way|statistic|transform|scale|mean|manner|values|treat => New samples have to be treated like the training samples, with the same numbers.
     """,
     forbid="faster|speed|quick|cheaper => It is about leakage, not about time. [0.0]",
     models=(

@@ -20,6 +20,10 @@ question = Conceptual(
         supervised: supervis|with labels|labelled data & label|ground truth|target|annotat|right answer|correct answer|known answer|desired output|known output => Supervised learning is given the ground truth (a label, a target) of every sample.
         unsupervised: unsupervis & without|no label|not label|not ground truth|not target|are unlabelled|unlabelled data|unlabelled sampl|unlabelled input|unlabelled example|pattern|structure|cluster|hidden|discover|by itself|on its own => Unsupervised learning has no ground truth; it looks for structure in the data themselves.
     """,
+    forbid="""
+        human|person|people|teacher|somebody & watch|monitor|observ|look over|stand by => Supervised means that the right answers are given with the data, not that somebody watches. [0.0]
+        unsupervis & need|requir|use|uses|given|get & label|target|ground truth => It is the other way round: supervised learning is given labels, unsupervised learning is not. [0.0]
+    """,
     models=(
         "Supervised learning is trained with a label for every sample; unsupervised learning has no ground truth and finds patterns in the data.",
         "In supervised learning the correct answer is known for each training sample, whereas in unsupervised learning the model has to discover structure such as clusters by itself.",

@@ -17,7 +17,7 @@ question = Conceptual(
         "Compare telling cats from dogs with estimating a distance in metres.",
     ),
     key_points="""
-        classification: classif & discrete|one of|which class|class belong|categor|finite|fixed set|set of|C classes|countable => Classification assigns the input to one of C discrete classes.
+        classification: classif & discrete|one of|predict class|predict a class|output a class|into class|to a class|class label|which class|class belong|categor|finite|fixed set|set of|C classes|countable => Classification assigns the input to one of C discrete classes.
         regression: regress & continu|real|number|any value|quantit|scale|range => Regression predicts a value on a continuous scale, bounded or not.
     """,
     models=(

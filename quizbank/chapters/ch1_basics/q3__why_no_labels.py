@@ -22,7 +22,11 @@ question = Conceptual(
         reuse: feature|represent|pattern|structure|encoder|code|learnt & reus|transfer|other task|other problem|downstream|general|rich|later|classif|further|many task|several task|different task|afterwards => The features it finds can serve other tasks.
         ~errors: human|person|annotator|people|label|manual & error|mistake|bias|noise|noisy|wrong|inconsistent|subjective => Mistakes made by people who label do not enter.
     """,
-    forbid="more accurate|higher accuracy|better accuracy & always|guarant => It is not more accurate by itself; with enough labels, supervised learning usually is. [0.0]",
+    forbid="""
+        more accurate|higher accuracy|better accuracy & always|guarant => It is not more accurate by itself; with enough labels, supervised learning usually is. [0.0]
+        need label|need many label|need expensive label|requir label|requir many label|requir expensive label|depend on label => Unsupervised learning needs no labels; that is what makes it cheap. [0.0]
+    """,
+    swap=("unsupervised", "supervised"),
     models=(
         "Labels are expensive or even impossible to get, and huge amounts of unlabelled data are available.",
         "No labelling by hand is needed, which saves time and money, and the learnt features can be reused for other tasks.",

@@ -25,6 +25,7 @@ what is trained first, and what is done with it?
     """,
     forbid="""
         keep decoder|use decoder|take decoder|output of decoder & classif => The decoder is dropped; the features come from the encoder. [0.5]
+        first train classif|first the classif|first a classif|classifier first => The network that needs no labels is trained first, the classifier afterwards. [0.0]
     """,
     models=(
         "Train an autoencoder to reconstruct all the unlabelled images, then keep the encoder as feature extractor and train a classifier on the small labelled set.",
@@ -34,6 +35,7 @@ what is trained first, and what is done with it?
     samples="""
         1.0 | train an autoencoder on everything and then use its encoder with a classifier trained on the labelled images
         0.5 | we trained an autoencoder on the unlabelled images
+        0.5 | one takes an encoder that is already trained and trains a classifier on its features
         0.0 | train the classifier on the few labels with a higher learning rate
         0.0 | give the unlabelled images random labels and train a deeper classifier
     """,

@@ -25,7 +25,7 @@ question = Conceptual(
     models=(
         "Every point is assigned to the closest of the K centres, then each centre is recomputed as the mean of its points; this is repeated until the assignment is stable.",
         "It alternates between assigning the samples to the nearest centroid and moving each centroid to the average of its cluster, until convergence.",
-        "Choose K centres. Give each data point to the centre with the smallest distance, replace the centres by the means of their points, and iterate until nothing changes.",
+        "Choose K centres. Assign each data point to the centre with the smallest distance, replace the centres by the means of their points, and iterate until nothing changes.",
     ),
     samples="""
         1.0 | assign each point to its nearest centre, set the centres to the mean of their points, repeat until they do not move

@@ -18,10 +18,12 @@ question = Conceptual(
         "Think of three groups of points and of one centre; then of ten centres.",
     ),
     key_points="""
-        hyperparameter: number of cluster|number of centre|number of centroid|number of group|amount of cluster|how many cluster|how many centre|how many group|few cluster|many cluster|few centre|many centre|value of K|hyperparameter K|K clusters|K centres|is K|choose K|K if|K too|K low|K small|K large|K high|small K|large K => It is the number of clusters, K.
-        small: small|few|low|little & merg|join|together|mix|underfit|lump|combin|one cluster|same cluster|thrown|unit => Too small: groups that differ are merged (underfitting).
-        large: large|many|high|big & split|divid|overfit|separat|torn|tear|break|broken|apart|noise|cut|piece => Too large: groups of similar points are split (overfitting).
+        ~hyperparameter: number of cluster|number of centre|number of centroid|number of group|amount of cluster|how many cluster|how many centre|how many group|few cluster|many cluster|few centre|many centre|value of K|hyperparameter K|K clusters|K centres|is K|choose K|K if|K too|K low|K small|K large|K high|small K|large K => It is the number of clusters, K.
+        small: merg|join|mix|lump|combin|unit|thrown together|put together|up together|fall together|one cluster|same cluster|one group|single cluster|lead to underfit|to underfit|mean underfit|is underfit|be underfit => Too small: groups that differ are merged (underfitting).
+        !large: split|divid|torn|tear|break|broken|apart|cut|piece|several cluster|many cluster|differ cluster|separat cluster|get separat|are separat|lead to overfit|to overfit|mean overfit|is overfit|be overfit => Too large: groups of similar points are split (overfitting).
     """,
+    forbid="overfit => It is the other way round: too few clusters underfit, too many overfit. [0.33]",
+    swap=("small|few|low", "large|many|high"),
     models=(
         "It is the number of clusters K. If it is too small, different groups are merged; if it is too large, similar points are split into several clusters.",
         "The hyperparameter is K, the number of centres. With too few of them dissimilar points end up together, which is underfitting, and with too many of them one natural group is divided, which is overfitting.",
@@ -31,6 +33,7 @@ question = Conceptual(
         1.0 | the number of clusters; too small merges different clusters and too large splits similar ones
         0.33 | it is the number of clusters
         0.66 | K, the number of clusters, and too small a K means underfitting because groups are merged
+        0.33 | the number of clusters; too small a number splits groups that belong together and too large a number merges different groups
         0.0 | the learning rate: too small means slow convergence, too large means divergence
     """,
     statements="""

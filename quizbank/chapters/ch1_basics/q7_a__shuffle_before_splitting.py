@@ -11,15 +11,20 @@ question = Conceptual(
     minutes=2,
     topics=("data splits",),
     need=1,
+    steps=2,
     text="Why are the data shuffled before they are divided into training, validation and test set?",
     hints=(
         "In which order are data often stored?",
         "What would be in the test set if all images taken at night came last?",
     ),
     key_points="""
-        distribution: not bias|not differ|not represent|not same|not sort|not contain|distribut|bias|represent|imbalanc|balanced|same kind|same mix|only contain|contain only|only one|one class|sorted|ordered|missing|similar|differ|never see|all classes|every class => Without it the parts could follow different distributions, as with day images in one and night images in another.
+        distribution: not bias|not differ|not represent|not same|not contain|distribut|bias|represent|imbalanc|balanced|same kind|same mix|only contain|contain only|only one|one class|missing|similar|differ|never see|all classes|every class => Without it the parts could follow different distributions, as with day images in one and night images in another.
+        ~order*0.5: sort|sorted|order|ordered|random|chronolog => Data are often stored in order; after shuffling chance decides which sample goes where.
     """,
-    forbid="faster|speed|quick => It is about what is in each part, not about speed. [0.0]",
+    forbid="""
+        faster|speed|quick => It is about what is in each part, not about speed. [0.0]
+        shuffl|ensur|sure & differ distribut|unequal distribut => Shuffling makes the parts alike; without it they could differ. [0.0]
+    """,
     models=(
         "Otherwise the splits could be biased and have different distributions, for example only day images in the training set and only night images in the test set.",
         "So that every split represents the same distribution.",
@@ -28,6 +33,7 @@ question = Conceptual(
     samples="""
         1.0 | so that all splits have the same distribution
         1.0 | the data may be sorted and then the splits are biased
+        0.5 | because the samples are often stored in a fixed order
         0.0 | because training gets faster
         0.0 | so that more data can be used for training
     """,

@@ -11,15 +11,20 @@ question = Conceptual(
     minutes=2,
     topics=("data splits",),
     need=1,
+    steps=2,
     text="Why is the training set the largest of the three parts of a data set?",
     hints=(
         "From which samples do gradients come?",
         "What are the other two parts used for, and how many samples does that take?",
     ),
     key_points="""
-        learns: learn|weights|parameter|fit|fits|fitted|updat|gradient|train on|trained on|trained with|generalis|optimis & only|model|network|more data|more sampl|more example|much|many|all it|enough|as possible|better|from it => It is the only part that the model learns from.
+        learns: learn|fit|fits|fitted|updat|adapt|adjust|gradient|train on|trained on|trained with|weights are|parameters are|optimis & only|just|alone|model|network|weights|parameter|from it|from them => It is the only part that the model learns from.
+        ~amount*0.5: more data|more sampl|more example|more train|many sampl|many example|much data|as much|as many|lot of|enough & better|generalis|model|network|learn|overfit|accura|need => The more samples it learns from, the better it generalises.
     """,
-    forbid="faster|speed|quick => A larger set makes training slower; the point is what can be learnt. [0.0]",
+    forbid="""
+        faster|speed|quick => A larger set makes training slower; the point is what can be learnt. [0.0]
+        updat with valid|updat with test|updat on valid|updat on test|learn from valid|learn from test|train on valid|train on test => Nothing is learnt from validation and test samples. [0.0]
+    """,
     models=(
         "It is the only data that the model learns from.",
         "Only these samples are used to update the weights, and the more there are, the better the model generalises.",
@@ -28,6 +33,7 @@ question = Conceptual(
     samples="""
         1.0 | because the model is only trained on this part
         1.0 | the network needs as many samples as possible to learn from and it learns from the training set only
+        0.5 | more training samples make a better model
         0.0 | because then training is faster
         0.0 | because the validation set is a part of the training set
     """,

@@ -19,10 +19,11 @@ Take a split of 80 : 10 : 10 as the usual one. When may the parts be more even, 
         "What is one percent of ten million samples?",
     ),
     key_points="""
-        even: even|equal|relax|balanced|larger valid|bigger valid|larger test|bigger test|smaller train & large data|larg|big|huge|plenty|lot|enough|sufficient|abundan|not overfit|not prone|little overfit|many sampl|many data|many example|many image|much data|no risk|simple model => More even when there is plenty of data and little danger of overfitting.
+        even: even|equal|relax|balanced|more valid|more test|afford|larger valid|bigger valid|larger test|bigger test|smaller train & large data|larg|big|huge|plenty|lot|enough|sufficient|abundan|not overfit|not prone|little overfit|many sampl|many data|many example|many image|much data|no risk|simple model => More even when there is plenty of data and little danger of overfitting.
         ~uneven: train|less even|uneven|other way|larger share|bigger share|90|95 & small data|few data|few sampl|few example|few train|few image|little data|less data|set small|set tiny|data small|small set|small train|small number|scarce|overfit|not enough|limited|short of|not many|not much => A larger training share when data are scarce or the model is prone to overfitting.
         huge: million|huge|enormous|very large|gigantic|absolute & percent|98|99|1|fraction|share|small part|still => For a huge data set a percent or two is still many samples, so that 98 : 1 : 1 is sensible, too.
     """,
+    forbid="more even|equal|evenly & small data|data small|set small|few data|few sampl|few example|little data|scarce|tiny data => It is the other way round: scarce data call for a larger training share. [0.0]",
     models=(
         "More even when the data set is big enough and the model is not prone to overfitting; the training set should get more when there are few data or overfitting threatens.",
         "If there is plenty of data, the split may be relaxed to be more even. If data are scarce, the training set needs a larger share, otherwise the model would overfit.",

@@ -11,13 +11,15 @@ question = Conceptual(
     minutes=2,
     topics=("data splits", "validation", "overfitting"),
     need=1,
+    steps=2,
     text="What is the consequence of a validation set that is far too small?",
     hints=(
         "How sure can one be of an accuracy measured on twenty samples?",
         "What does one want to notice with the validation set?",
     ),
     key_points="""
-        ~unreliable: overfit|generalis|estimat|accura|metric|score|measur|performance|result|loss|error|evaluat|hyperparameter|represent & not detect|not notic|undetect|unnotic|unreliab|not reliab|nois|random|varia|chance|luck|uncertain|fluctuat|mislead|not trust|hid|not see|not recognis|miss|not tell|not represent|unstable|not meaningful|not able|imprecise|inaccurate|outlier|not discover|by accident => Its estimate is unreliable, so that overfitting may go unnoticed.
+        ~unreliable: overfit|generalis|estimat|accura|metric|score|measur|performance|result|loss|error|evaluat|hyperparameter & not detect|not notic|undetect|unnotic|unreliab|not reliab|nois|random|varia|chance|luck|uncertain|fluctuat|mislead|not trust|hid|not see|not recognis|miss|not tell|unstable|not meaningful|not able|imprecise|inaccurate|outlier|not discover|by accident => Its estimate is unreliable, so that overfitting may go unnoticed.
+        ~represent*0.5: represent|distribut|cover|case|class|variet|kind & not|few|miss|hardly|bad|poor|unlike|lack => So few samples do not represent the distribution.
     """,
     forbid="model underfit|will underfit|to underfit|lead to underfitting => How well the training data are fitted does not depend on the validation set. [0.0]",
     models=(
@@ -28,6 +30,7 @@ question = Conceptual(
     samples="""
         1.0 | we might not detect that the model overfits
         1.0 | the measured accuracy is random and cannot be trusted
+        0.5 | it is not representative of the data
         0.0 | the model underfits because it has too few samples
         0.0 | the training takes longer
     """,

@@ -15,7 +15,7 @@ question = Conceptual(
     hints=("Would you still recognise a cat in the mirror?", "Which knowledge could come from other data?"),
     key_points="""
         measure: augment|flip|crop|rotat|mirror|transfer|pretrain|fine tun|regularis|dropout|weight decay|early stop|synthe|smaller model|simpler model|cross valid|autoencoder => Data augmentation; transfer learning and regularisation help, too.
-        ~reason: varia|larger set|larger data|larger train|more sampl|more data|more example|more image|more differ|new version|differ|enlarg|increase data|increase set|increase number|increase amount|increase size|artific|virtual|overfit|generalis|memoris|reus|knowledge|already|fewer param|less param|restrict => Augmentation enlarges the set virtually, so that the model overfits less.
+        ~reason: varia|variet|vary|varied|larger set|larger data|larger train|more sampl|more data|more example|more image|more differ|new version|differ|enlarg|increase data|increase set|increase number|increase amount|increase size|artific|virtual|overfit|generalis|memoris|reus|knowledge|already|fewer param|less param|restrict => Augmentation enlarges the set virtually, so that the model overfits less.
     """,
     forbid="""
         test set|validation set & add|use for train|train on|into the train|merge => Validation and test set are needed to measure. [0.0]

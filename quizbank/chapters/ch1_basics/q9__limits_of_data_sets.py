@@ -17,7 +17,7 @@ question = Conceptual(
         "What does one more sample take?",
     ),
     key_points="""
-        ~finite: finite|limit|subset|part of|small|sample|cover|represent|incomplete|contain|not all|not every|never all|never every|biased|gap & distribut|world|real|reality|cases|situation|population|everything|rare|corner|domain|all possib|every possib => They are finite and cannot represent the whole distribution of the real world.
+        ~finite: finite|limit|subset|part of|fraction|portion|snapshot|too small|small sample|limited sample|finite sample|only sample|not cover|cover only|only cover|not represent|represent only|only represent|incomplete|not contain|contain only|missing|not complete|not all|not every|never all|never every|biased|gap & distribut|world|real|reality|cases|situation|population|everything|rare|corner|domain|all possib|every possib => They are finite and cannot represent the whole distribution of the real world.
         ~cost: collect|label|annotat|gather|acquir|record|obtain|more data|new data|produc|data & cost|expens|time|money|effort|resource|work|slow|labour|laborious => Collecting and labelling data costs time and money.
     """,
     forbid="storage|disk|memory & main|limit|too small|cause|problem => Storage is cheap; collecting and labelling are what costs. [0.0]",
