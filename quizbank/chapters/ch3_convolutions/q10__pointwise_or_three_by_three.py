@@ -14,12 +14,15 @@ question = Conceptual(
     text="State one advantage and one disadvantage of a 1 × 1 convolution compared with a 3 × 3 convolution with the same channels.",
     hints=("How many weights has each for a pair of channels?", "Which pixels does an output pixel depend on?"),
     key_points="""
-        cheaper: cheap|fewer|less|faster|effici|smaller number|one ninth|9|nine|not expensive & param|weight|comput|calculat|operation|multiplication|cost|cheap|faster|memory|time => Advantage: nine times fewer weights and multiplications.
-        ~local: neighbo|receptive|spatial|context|surround|pixel|adjacent|scope & no|not|without|lack|small|single|one pixel|only|narrow|limit|less|ignor|miss|cannot|doesn't|blind => Disadvantage: it sees one pixel only, so it finds no spatial features and the receptive field does not grow.
+        cheaper: cheap|fewer|less|faster|effici|smaller number|one ninth|9|nine|not expensive|light|lightweight|saves|drop|lower|reduc & light|lightweight|param|weight|comput|calculat|operation|multiplication|cost|cheap|faster|memory|time => Advantage: nine times fewer weights and multiplications.
+        ~local: neighbo|receptive|view|spatial|context|surround|pixel|position|adjacent|scope|edges|texture & no|not|without|lack|same|unchanged|small receptive|smaller receptive|small view|smaller view|small field|smaller field|small context|smaller context|small neighbo|smaller neighbo|smaller scope|single|one pixel|only|narrow|limit|less spatial|less context|less neighbo|fewer neighbo|fewer pixel|ignor|miss|cannot|doesn't|blind => Disadvantage: it sees one pixel only, so it finds no spatial features and the receptive field does not grow.
     """,
     swap=("1x1", "3x3"),
     forbid="""
-        larger receptive|bigger receptive|increases the receptive|more spatial => A 1 × 1 convolution does not widen the receptive field at all. [0.5]
+        larger receptive|bigger receptive|increases the receptive|more spatial|more context|wider context|more neighbo => A 1 × 1 convolution does not widen the receptive field at all. [0.5]
+        more param|more weights|more comput|more calculat|more operation|more multiplication|more expensive|more memory|slower => It is the 3 × 3 kernel that costs more: nine times as many weights and multiplications. [0.5]
+        not change the number|not mix channel|not change number of channel|works on each channel|each channel separately => A 1 × 1 convolution mixes all channels and may change their number. [0.5]
+        halves|shrinks the image|shrinks the map|reduces the size|reduces height|reduces the height|reduces spatial size|reduces the spatial size|reduces the resolution => It keeps height and width. [0.5]
         adds non-linear|introduces non-linear|is non-linear|is nonlinear => It is linear; what is non-linear is an activation behind it. [0.5]
     """,
     models=(
@@ -32,6 +35,7 @@ question = Conceptual(
         1.0 | Fewer calculations; smaller receptive field
         0.5 | it has fewer parameters
         0.0 | it adds non-linearity to the network
+        0.0 | larger receptive field, but more parameters
         0.5 | it needs fewer operations and has a larger receptive field
     """,
     statements="""

@@ -10,17 +10,23 @@ question = Conceptual(
     difficulty=1,
     minutes=2,
     topics=("handcrafted kernels", "data augmentation"),
-    need=1,
+    need=2,
+    revision=2,
     text="Fixed kernels such as the Gaussian blur are rarely layers of a network. In which technique of deep learning are they useful nevertheless? Name one and say how they are used there.",
     hints=(
         "Think of what is done to the training images before they enter the network.",
         "Which effect has a blurring or a sharpening kernel on an image?",
     ),
     key_points="""
-        augmentation: augment|variation of the training|varied training|more training images|copies of the training|preprocess => Data augmentation: training images are blurred or sharpened to vary them.
-        initial: initial|start value|starting weight|starting point => As initial weights of convolution kernels, which are then trained.
+        technique: augment|variation of the training|varied training|more training images|copies of the training|initial|start value|starting value|starting weight|starting point|start training from => Data augmentation, or the initialisation of a layer.
+        images: blur|sharpen|smooth|noise|vary|varied|variation|filtered & image|photo|example|sample|copies|training|input|data augmentation => In augmentation: training images are blurred or sharpened to vary them.
+        weights: weight|filter|kernel|layer|convol & initial|starting|start|updat|train|learn|adapt|fine tun => In initialisation: they are the first weights of convolution kernels, which are then trained.
     """,
-    forbid="augment & test|validation => Augmentation is for the training split; test and validation images stay as they are. [0.25]",
+    forbid="""
+        augment|blur & test|validation => Augmentation is for the training split; test and validation images stay as they are. [0.5]
+        dropout|activation|pool|batch norm|loss => There they have no place. They are used on training images (augmentation), or as initial weights. [0.0]
+        weight & augment|augmented => In augmentation the images are varied, not the weights. [0.5]
+    """,
     models=(
         "In data augmentation: training images are blurred to get more varied examples.",
         "They can serve as initial weights of a convolution layer, which are updated during training.",
@@ -29,6 +35,8 @@ question = Conceptual(
     samples="""
         1.0 | data augmentation, e.g. blurring the training images
         1.0 | as the initialisation of filters that are then learned
+        0.5 | for augmentation
+        0.5 | the pictures are blurred
         0.0 | in the loss function
         0.0 | as the last layer of a classifier
     """,

@@ -17,14 +17,17 @@ question = Conceptual(
         "What has to happen to the information, and what does a unit behind the layer see?",
     ),
     key_points="""
-        compression: compress|bottleneck|feature select|meaningful|essential|important feature|relevant|abstract|summar => Less room forces the network to keep the meaningful features.
-        cost: comput|calculat|operation|cheap|faster|flop|multiplication|expensive|speed|capacity|more layers|deeper => Smaller maps need fewer operations, which leaves capacity for more layers.
-        field: receptive|see more|larger region|larger area|global|context|wider view|bigger part|larger part|bigger region|bigger area|more of the image|more of the input => Behind the layer a unit sees a larger part of the image.
+        compression: compress|bottleneck|feature select|meaningful|essential|important feature|relevant|informative|redundan|abstract|summar|squeez|discard|throw away|distil|condens => Less room forces the network to keep the meaningful features.
+        cost: comput|calculat|operation|flop|multiplication|cheap|expensive|speed|is faster|it faster|are faster|be faster|run faster|runs faster|train faster|faster train|faster to|network faster|model faster|less time|less work|more layers|deeper network|deeper model & fewer|less|reduc|save|saving|cheap|not expensive|faster|effici|drop|cut|speed|quarter|allow|afford|room|capacity|more layers|deeper => Smaller maps need fewer operations, which leaves capacity for more layers.
+        field: receptive|see more|larger region|larger area|global|context|wider view|bigger part|larger part|bigger region|bigger area|more of the image|more of the input|bigger patch|larger patch|wider patch|larger portion|bigger portion|larger window|view & larg|bigger|grow|increas|wide|widen|extend|expand|broad|global|context|more|faster => Behind the layer a unit sees a larger part of the image.
         memory: memory|storage|store|ram => Smaller maps need less memory.
+        ~shift: shift|translation|moved|exact position|exact location & invarian|robust|toleran|insensitiv|less sensitive|not matter|less depend => The answer depends less on small shifts in the image.
+        dense: fully connected & fewer|less|smaller|cheap|reduc => A fully connected layer behind the maps needs fewer weights.
     """,
     forbid="""
-        fewer param & conv|fewer weights & conv => The filters of later convolutions do not depend on the size of the map; their number of parameters stays. [0.5]
-        smaller receptive|receptive field smaller|receptive field gets smaller|receptive field shrink|receptive field decreas|decreases receptive|reduces receptive|shrinks receptive => Behind the layer the receptive field is larger. [0.5]
+        fewer param|fewer weights & conv|kernel => The filters of later convolutions do not depend on the size of the map; their number of parameters stays. [0.5]
+        comput|calculat|cost|memory & goes up|go up|increases|rises|grows => Smaller maps need fewer operations and less memory. [0.5]
+        smaller receptive|receptive field smaller|receptive field gets smaller|receptive field shrink|receptive field decreas|decreases receptive|reduces receptive|shrinks receptive|small receptive|receptive field becomes smaller|receptive field is smaller => Behind the layer the receptive field is larger. [0.5]
     """,
     models=(
         "Compression forces the network to keep only what is meaningful in the image, and the layers behind it need fewer computations because the tensors are smaller.",
@@ -35,6 +38,7 @@ question = Conceptual(
         1.0 | fewer calculations and a larger receptive field
         1.0 | saves memory; the network must compress the image to the relevant features
         0.5 | it is faster to compute
+        0.0 | the receptive field gets smaller and more computation is needed
         0.0 | it makes the colours more stable
         0.0 | later convolutions have fewer parameters
     """,

@@ -14,10 +14,13 @@ question = Conceptual(
     text="A network halves the height and width of its feature maps early on. Do the convolution layers further down have fewer parameters because of that? Give the reason.",
     hints=("Write down the shape of a convolution's weights.", "Where does the size of the map stand in it?"),
     key_points="""
-        same: no|not|same|unchanged|stays|remain|constant|equal => No: the number of parameters stays the same.
-        reason: kernel|filter|channel|weight|parameter & not depend|independen|only depend|depends only|determin|fixed|share|sharing|regardless|irrelevant|not matter|slide|slid|position|channels and|same kernel|same filter|filters stay|kernels stay|filter size|not a function => The weights are counted by kernel size and channels; height and width of the map do not enter.
+        same: no|nope|not|none|same|unchanged|stays|remain|constant|equal => No: the number of parameters stays the same.
+        reason: kernel|filter|channel|weight|parameter|formula|c_in & not depend|independen|only depend|depends only|determin|fixed|share|sharing|regardless|irrelevant|not matter|slide|slid|position|channels and|same kernel|same filter|filters stay|kernels stay|filter size|not a function|matter how|no matter|whatever|however|how big|how large|how small|nothing to do|not height|not h|not w|h or w|h and w|input channels and|same small|same weights|channels in => The weights are counted by kernel size and channels; height and width of the map do not enter.
     """,
-    forbid="yes => No: the filters keep their size, whatever the map is. [0.0]",
+    forbid="""
+        yes|have fewer param|has fewer param|have fewer weights|has fewer weights|need fewer weights|get fewer weights|fewer weights per|smaller kernel|smaller filter|kernels shrink|filters shrink|kernels get smaller|filters get smaller => No: the filters keep their size, whatever the map is. [0.0]
+        kernel|filter|weight|param & depends on height|depend on height|depends on size of map|depend on size of map|depends on spatial|depend on spatial|depends on resolution|depend on resolution => Height and width of the map do not enter the shape of a filter. [0.5]
+    """,
     models=(
         "No. The parameters of a convolution depend only on the kernel size and the channels, not on the size of the map.",
         "No, the number stays the same, because the filters are independent of height and width; they are only applied in fewer places.",
@@ -26,6 +29,7 @@ question = Conceptual(
     samples="""
         1.0 | no, the kernel size and number of channels do not depend on the spatial size
         1.0 | The number of parameters is unchanged since the filters stay the same.
+        1.0 | no, the weights are shared by all positions
         0.5 | No, they have as many parameters as before.
         0.0 | yes, smaller maps need smaller filters
         0.0 | yes, because there are fewer pixels to connect

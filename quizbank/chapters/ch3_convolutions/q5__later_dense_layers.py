@@ -17,10 +17,12 @@ question = Conceptual(
         "How many numbers are in the flattened map?",
     ),
     key_points="""
-        fewer: yes|fewer|less|reduc|smaller|decreas|quarter => Yes: it has fewer parameters.
-        reason: every|each|all|whole|entire|flatten|input & pixel|entr|value|map|input|tensor|number|activation|neuron|feature => A neuron has a weight for every entry of the flattened map, and there are fewer of them.
+        fewer: yes|it does|indeed|fewer|less|reduc|smaller|decreas|quarter|shorter|drop|shrink => Yes: it has fewer parameters.
+        reason: every|each|all|whole|entire|flatten|input|one weight per|per input & vector|length|shorter|pixel|entr|value|map|input|tensor|number|activation|neuron|feature => A neuron has a weight for every entry of the flattened map, and there are fewer of them.
     """,
-    forbid="stays the same|no fewer|does not change|unchanged|independent of the size => Unlike a filter, a fully connected neuron has a weight for every entry that it reads. [0.0]",
+    forbid="""
+        same number|as many weights as|as many param|stays the same|stay the same|no fewer|not fewer|not change|unchanged|independent of the size|not depend|depends only on channel|depend only on channel|depends only on number of channel|depends only on number of neuron|depends only on output|only depends on channel|only depends on number of neuron|only depends on output|only on channel|weights are shared|shares its weights|shares weights|weight sharing => Unlike a filter, a fully connected neuron has a weight for every entry that it reads. [0.0]
+    """,
     models=(
         "Yes. A fully connected layer has a weight for every entry of the flattened map, and a smaller map has fewer entries.",
         "Yes, because the layer takes the whole previous map as its input, and each input needs its own weights.",

@@ -14,15 +14,18 @@ question = Conceptual(
     text="State two differences between a convolution layer and a pooling layer.",
     hints=("What is learnt in each of them?", "Which channels does one output value depend on?"),
     key_points="""
-        learnable: convol|conv|not weight|not param|not learn|not train|none|nothing|0|fixed & learn|weight|parameter|train|not learn|not weight|not param|not train => A convolution has learnable weights, pooling has none.
+        learnable: convol|conv|not weight|not param|not learn|not train|none|nothing|0|fixed & learn|weight|parameter|train|updat|optimis|adjust|fixed operation|fixed function|fixed rule|fixed in advance|not learn|not weight|not param|not train => A convolution has learnable weights, pooling has none.
         ~depth: channel|depth => Pooling works on each channel alone, a convolution reaches through all input channels and may change their number.
-        ~linear: linear|non-linear|nonlinear => A convolution is linear (affine), max pooling is not.
+        ~linear: max|pool is not linear|pool is nonlinear|pool is non-linear|convol is linear|conv is linear|conv linear|layers are linear|layer is linear|only convol & linear|non-linear|nonlinear => A convolution is linear (affine), max pooling is not.
+        ~operation: max|average|mean & weighted sum|dot product|scalar product|inner product|multipl|products => A convolution forms weighted sums; pooling takes the largest entry of a window, or the mean.
+        ~gradient: gradient & only max|only the max|largest|winner|one entry|single entry => Max pooling passes the gradient to the largest entry of a window; a convolution passes it to all.
     """,
     forbid="""
         conv has no|conv have no|convolution has no|convolutions have no|convolution layers have no|conv layers have no|conv layer has no|convolution layer has no|conv has none|convolution has none|convolutions have none & not weight|not param|not learn|not train|none => It is the convolution that learns: pooling has no weights. [0.0]
         pool has more|pool layer has more|pool have more|pool layers have more & weight|param => Pooling has no weights at all. [0.0]
         both have|both learn|both contain|pool learn|pool layer learn|pooling also & learn|weight|param|train => Pooling has nothing to learn: it takes the maximum or the mean of a window. [0.0]
-        convolution works on each|convolution works on every|convolution treats each|convolution treats every|convolution looks at each|convolution handles each|convolution is applied to each|convolution per channel|convolution channel by channel|convolution acts on each|pool mixes|pool combines & channel => It is pooling that works on each channel alone; a filter reaches through all channels. [0.5]
+        convolution works on each|convolution works on every|convolution treats each|convolution treats every|convolution looks at each|convolution handles each|convolution is applied to each|convolution per channel|convolution channel by channel|convolution acts on each|pool mixes|pool combines|pool looks across|pool goes through all|pool uses all & channel|depth => It is pooling that works on each channel alone; a filter reaches through all channels. [0.5]
+        convol & not linear|nonlinear|non-linear => A convolution is linear (apart from its bias); the activation behind it is not. [0.5]
         average pool & not linear|nonlinear|non-linear => A mean is linear; max pooling is not. [0.5]
     """,
     models=(
@@ -35,6 +38,7 @@ question = Conceptual(
         1.0 | pooling has no parameters and max pooling is not linear
         0.5 | pooling has no parameters
         0.0 | pooling reduces the size of the map and convolution does not
+        0.0 | a convolution is nonlinear, pooling is linear
         0.0 | they are used in different networks
     """,
     statements="""

@@ -17,10 +17,14 @@ question = Conceptual(
         "Does the shape of a filter depend on the image?",
     ),
     key_points="""
-        possible: yes|be applied|be used|applicable|possible|works|work|able|fine|no problem|accept|handle|take any|take image|any size|varying => Yes, it can be applied to them.
-        reason: kernel|filter|convol|no fully connected|no fc|no dense|no linear layer|only fully connected|only dense|only fc|window|weights|layer & independ|not depend|slid|local|any size|any input size|any image size|all sizes|different size|shared|not fixed size|no fully connected|no fc|no dense|only fully connected|only dense|only fc|without fully connected|varying|not fix|every size|same|larger map|regardless|whatever|arbitrary => Filters are laid on every place and do not depend on the size; no layer asks for a fixed number of inputs.
+        possible: yes|sure|of course|indeed|it can|be applied|be used|applicable|possible|works|work|able|fine|no problem|accept|handle|take any|take image|any size|varying => Yes, it can be applied to them.
+        reason: kernel|filter|convol|no fully connected|no fc|no dense|no linear layer|nothing fixes|nothing that fixes|only fully connected|only dense|only fc|window|weights|layer & independ|not depend|slid|local|any size|any input size|any image size|all sizes|different size|shared|not fixed size|no fully connected|no fc|no dense|only fully connected|only dense|only fc|without fully connected|varying|not fix|every size|same|larger map|regardless|whatever|arbitrary => Filters are laid on every place and do not depend on the size; no layer asks for a fixed number of inputs.
     """,
-    forbid="must be retrain|has to be retrain|have to be retrain|must be trained again|has to be trained again|must be resized|has to be resized|have to be resized|must be scaled down|impossible|not possible|not be applied|not be used|weight matrices not fit => It can: filters have the same shape for every size of image. [0.0]",
+    forbid="""
+        must be retrain|has to be retrain|have to be retrain|must be trained again|has to be trained again|must be resized|has to be resized|have to be resized|must be scaled down|impossible|not possible|not be applied|not be used|weight matrices not fit|input must have the same|image must have the same|input has to have the same|only accepts the size|only accepts images of|crash => It can: filters have the same shape for every size of image. [0.0]
+        only fully connected & accept|any size|every size|all sizes => It is fully connected layers that fix the size of the input. [0.0]
+        invariant to scale|scale invarian|invariant to size|invariant to the scale|scale equivarian => It is true that it can, but not for this reason: convolutions are not invariant to scale. [0.5]
+    """,
     models=(
         "Yes. Its filters slide over maps of any size, because the weights do not depend on the height and width.",
         "Yes, fully convolutional networks take varying sizes, since there is no fully connected layer that needs a fixed size of input.",

@@ -18,7 +18,7 @@ question = Conceptual(
     ),
     key_points="""
         worse: no|not|worse|drop|lower|decreas|poor|suffer => No, it will do worse.
-        ~scale: scale|resolution|size|larger|bigger|twice|magnif & invarian|equivarian|learn|train|filter|kernel|receptive|pattern|feature|object|detect|recogni => Convolutions are not invariant to scale: filters and receptive fields fit objects of the size seen in training.
+        ~scale: scale|zoom|resolution|size|larger|bigger|twice|double|magnif|fraction|half|part|pixel & invarian|equivarian|learn|train|filter|kernel|receptive|pattern|feature|object|detect|recogni => Convolutions are not invariant to scale: filters and receptive fields fit objects of the size seen in training.
     """,
     forbid="""
         performance|accuracy|result & same|equal|stay|unchanged|as good|as well => A trained filter fits patterns of one size in pixels; at another size it does worse. [0.0]
