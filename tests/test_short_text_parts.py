@@ -93,6 +93,8 @@ def test_a_clause_is_about_one_side_or_both(text: str, expected: list[Role]) -> 
         ("not saturat", "it does not saturate", State.FOUND),
         ("not saturat", "it saturates", State.MISSING),
         ("not label", "labels are not needed", State.FOUND),
+        ("few", "it has fewer weights", State.FOUND),
+        ("not", "note the slope", State.MISSING),
         ("saturat", "it never saturates", State.DENIED),
         ("gradient & larg", "the gradient is smaller", State.DENIED),
         ("gradient & larg", "the gradient is not smaller", State.FOUND),

@@ -15,7 +15,7 @@ INFLECTION = re.compile(r"(.)?(s|e|es|er|ers|est|ed|ing|ly)?\Z")
 class Piece(NamedTuple):
     """One word of a stem: a prefix of four letters or more, a short word with its inflections, or a number.
 
-    A short word that only joins has none, lest "no" meet "now".
+    A short word that only joins is compared at most ("fewer"), lest "no" meet "now".
     """
 
     text: str
@@ -34,7 +34,8 @@ class Piece(NamedTuple):
             return word.stem == self.stem
         if len(self.text) > 3 or word.text == self.text:
             return True
-        return self.text not in english().function_words and self._inflected(word.text[len(self.text) :])
+        rest = word.text[len(self.text) :]
+        return self._inflected(rest) if self.text not in english().function_words else rest in ("er", "est")
 
     def _inflected(self, rest: str) -> bool:
         found = INFLECTION.match(rest)
