@@ -120,6 +120,10 @@ def test_what_is_no_shape_is_refused(text: str) -> None:
         read_shape(text)
 
 
-@pytest.mark.parametrize("text", ["3, 1, 2", "[3, 1, 2]", "3 1 2", "(3; 1; 2)", "order = 3, 1, 2", "6/2, 2-1, 2"])
+WHOLE = ["3, 1, 2", "[3, 1, 2]", "3 1 2", "(3; 1; 2)", "order = 3, 1, 2", "6/2, 2-1, 2"]
+NAMED = ["c=3, h=1, w=2", "channel 3, height 1, width 2", "(c: 3; h: 1; w: 2)"]
+
+
+@pytest.mark.parametrize("text", [*WHOLE, *NAMED])
 def test_whole_numbers_are_read_in_order(text: str) -> None:
     assert read_integers(text) == (3, 1, 2)

@@ -72,12 +72,12 @@ class Matrix(Answer, frozen=True, kw_only=True, tag="matrix"):
 
     def _misshapen(self, given: Any, target: Any, slack: float) -> Verdict:
         flipped = given[None, :] if given.ndim == 1 else given
-        if flipped.T.shape == target.shape and self._matches(flipped.T, target, slack):
+        if same_shape(flipped.T.shape, target.shape) and self._matches(flipped.T, target, slack):
             what = (
                 "a column"
                 if 1 in target.shape[1:]
                 else "a row"
-                if target.shape[0] == 1
+                if target.ndim == 1 or target.shape[0] == 1
                 else "the transposed matrix"
             )
             return partial(self.swapped, Note("transposed", f"The entries are right, but {what} is expected."))

@@ -12,6 +12,8 @@ from grader.reading.tokens import scan
 from grader.reading.tree import Call, Node, Product, Rows, Sequence
 
 _WRAPPERS = re.compile(r"^\s*(?:(?:torch|tf|np)\s*\.\s*)?(?:Size|shape|Shape|TensorShape|size)\s*(?==|\()\s*=?")
+_NAMED = re.compile(r"[^\W\d_]+[ ]?[=:]?[ ]?(?=[-+]?\d)")
+_ALL_NAMED = re.compile(rf"[(\[ ]*(?:{_NAMED.pattern}[-+]?\d+[,; ]*){{2,}}[)\] ]*\Z")
 _LARGEST = 10**18
 _CELLS = Vocabulary(cells=True)
 
@@ -32,11 +34,14 @@ def read_shape(text: str) -> tuple[int, ...]:
 def read_integers(text: str) -> tuple[int, ...]:
     """Read whole numbers in order: `1, 2, 3`, `[1 2 3]`, `(1; 2; 3)`. Raises `Unreadable`.
 
-    >>> read_integers("3, -1, 2^10")
-    (3, -1, 1024)
+    A name may stand before each number.
+
+    >>> read_integers("3, -1, 2^10"), read_integers("channel 2, row 5"), read_integers("c = 2, h = 5")
+    ((3, -1, 1024), (2, 5), (2, 5))
     """
     limits.check_length(text)
-    tokens = answer_part(scan(text))
+    plain = tidy(text)
+    tokens = answer_part(scan(_NAMED.sub(_blanked, plain) if _ALL_NAMED.match(plain) else text))
     return tuple(_whole(item) for item in _items(parse_tokens(tokens, _CELLS).tree))
 
 
