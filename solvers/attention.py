@@ -73,10 +73,10 @@ def query_weights_steps(q: ArrayLike, K: ArrayLike, scaled: bool = True) -> Work
     q, K = vector(q, "q"), matrix(K, "K")
     products = K @ q
     scores = products / (sqrt(q.size) if scaled else 1)
-    steps = [Step("The dot product of the query with every key.", "K q", f"{show(K)} {show(q[:, None])}", show(products),
+    steps = [Step("The dot product of the query with every key.", "q K^T", f"{show(q[None])} {show(K.T)}", show(products),
                   "products")]  # fmt: skip
     if scaled:
-        steps.append(Step("Divided by the root of the length.", r"\frac{K q}{\sqrt{d_k}}",
+        steps.append(Step("Divided by the root of a key's length.", r"\frac{q K^T}{\sqrt{d_k}}",
                           rf"\frac{{1}}{{\sqrt{{{q.size}}}}} {show(products)}", show(scores), "scores"))  # fmt: skip
     return worked(softmax(scores), (*steps, *softmax_steps(scores).steps))
 
@@ -115,9 +115,12 @@ def length_costs_steps(tokens: int, factor: int) -> Worked:
     """Work out how the cost of self-attention grows with the length."""
     found = length_costs(tokens, factor)
     return worked(found, (
-        Step("Every token is projected by itself: linear.", "f", "", str(factor), "projections"),
-        Step("Every token meets every token: quadratic.", "f^2", f"{factor}^2", str(found["weights"]), "weights"),
-        Step("The number of weights now.", "(f N)^2", rf"({factor} \cdot {tokens})^2", str(found["count"]), "count"),
+        Step("Every token is projected by itself, so the work grows as the number of tokens does.", r"\frac{f N}{N} = f", "",
+             str(factor), "projections"),
+        Step("Every token meets every token, so the number of weights grows with the square.",
+             r"\frac{(f N)^2}{N^2} = f^2", f"{factor}^2", str(found["weights"]), "weights"),
+        Step("Every token has a weight for every token.", "(f N)^2", rf"({factor} \cdot {tokens})^2",
+             str(found["count"]), "count"),
     ))  # fmt: skip
 
 

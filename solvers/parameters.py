@@ -48,7 +48,7 @@ def mlp_parameters_steps(widths: Sequence[int], bias: bool = True) -> Worked:
     one = r"D M + M" if bias else "D M"
     steps = [
         Step(f"Layer {index}: a weight from every unit to every unit of the next layer"
-             f"{', and a bias for each of these' if bias else ''}.", one,
+             f"{', and a bias for each of these' if bias else ''}." if index == 1 else f"Layer {index} in the same way.", one,
              rf"{a} \cdot {b}" + (f" + {b}" if bias else ""), str(count), f"layer{index}")
         for index, ((a, b), count) in enumerate(zip(pairwise(widths), counts, strict=True), 1)
     ]  # fmt: skip
@@ -218,8 +218,9 @@ def recurrent_parameters_steps(cell: str, inputs: int, hidden: int, biases: int 
              rf"M^2 + D M + {bias}", rf"{hidden}^2 + {inputs} \cdot {hidden} + {biases * hidden}",
              str(gate), "gate"),
         Step("All time steps share these weights, so the length of the sequence does not count. "
-             f"{'A' if cell == 'gru' else 'An'} {cell.upper()} has {gates} such map{'s' if gates > 1 else ''}.",
-             rf"{gates} (M^2 + D M + {bias})", rf"{gates} \cdot {gate}", str(core), "cell"),
+             f"{'A' if cell == 'gru' else 'An'} {cell.upper()} has {f'{gates} such maps' if gates > 1 else 'no other map'}.",
+             rf"{gates} (M^2 + D M + {bias})" if gates > 1 else "", rf"{gates} \cdot {gate}" if gates > 1 else "",
+             str(core), "cell"),
     ]  # fmt: skip
     if outputs:
         steps.append(Step("The output layer is affine.", "M O + O", rf"{hidden} \cdot {outputs} + {outputs}",

@@ -18,6 +18,7 @@ question = Question(
     f=one_of(2, 3, 4, 5),
     text=r"""
 A self-attention layer reads sequences of $<<N>>$ tokens with $<<D>>$ features and one head. The sequences become $<<f>>$ times as long; the features stay.
+A calculator may be used.
 """,
     hints=("A projection treats every token alike.", "Every token has one weight for every token."),
 )

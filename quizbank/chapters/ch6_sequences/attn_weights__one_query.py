@@ -74,8 +74,8 @@ def scores(q, K):
     return q @ K.T
 
 
-@slip(scores, "The keys are the rows of $K$; each score is the dot product of the query with one row.")
-def column_sums(q, K):
+@slip(scores, "This adds the entries of each key; a score multiplies them by the query's entries first.")
+def key_sums(q, K):
     return K.sum(axis=1)[None]
 
 

@@ -1,4 +1,4 @@
-"""Attention over two tokens with matrices."""
+"""Attention of two queries over three tokens, with matrices."""
 
 import numpy as np
 
@@ -6,9 +6,11 @@ from grader.kinds.matrix import Matrix
 from grader.kinds.matrix_expression import MatrixExpression
 from quizbank import Figure, Question, integers, part, slip
 from quizbank.usual import under
+from solvers.arrays import show
 from solvers.attention import attention_steps
 from solvers.drawing.grid import Grid, grids
 from solvers.softmax import softmax
+from solvers.worked import Step
 
 question = Question(
     "ch6.body.attention",
@@ -53,11 +55,15 @@ def figure(Q, K, V):
 def work(Q, K, V):
     """Scores, weights, weighted values."""
     products, scaled, shares, mixed = attention_steps(Q, K, V).steps
+    powers = np.exp(Q @ K.T / np.sqrt(2))
     return (
+        Step("A score is the dot product of a row of $Q$ and a row of $K$, so $K$ is transposed.", "Q K^T", name="rule"),
         *under("scores", (products,)),
-        *under("weights", (scaled, shares)),
+        *under("weights", (scaled,)),
+        Step("The exponential of every scaled score; each is then divided by the sum of its row.", "", "", show(powers), "weights"),
+        *under("weights", (shares,)),
         *under("output", (mixed,)),
-    )
+    )  # fmt: skip
 
 
 def check(Q, K, V):

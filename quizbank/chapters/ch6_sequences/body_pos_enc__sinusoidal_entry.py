@@ -10,6 +10,7 @@ from solvers.positional_encoding import encoding, encoding_steps
 
 question = Question(
     "ch6.body.pos_enc",
+    revision=2,
     also=("ch6.pos_enc",),
     title="The sinusoidal positional encoding",
     section="VI.4.a",
@@ -36,9 +37,15 @@ Consider the position $pos = <<pos>>$. A calculator may be used.
 )
 
 
+def where(pos, d, even):
+    """Keep angles whose cosine is told from 1."""
+    return encoding(pos, even, d) ** 2 > 0.005
+
+
 def work(pos, d, even, odd):
     """The shared angle, then its sine and cosine."""
-    return (*under("sine", encoding_steps(pos, even, d)), *under("cosine", encoding_steps(pos, odd, d)))
+    place, _, cosine = encoding_steps(pos, odd, d).steps
+    return (*under("sine", encoding_steps(pos, even, d)), *under("cosine", (place, cosine)))
 
 
 def check(pos, d, even, odd):

@@ -25,7 +25,7 @@ question = Question(
     s=integers(-1, 3, shape=(1, 3)),
     text=r"""
 The decoder of a transformer masks its self-attention, so that a token sees itself and the tokens before it, but none after it. A sequence has
-$<<T>>$ tokens, numbered from 1.
+$<<T>>$ tokens, numbered from 1. A calculator may be used.
 """,
     hints=("Token number one sees one token.", "A masked score counts as −∞: its exponential is 0."),
 )
@@ -60,11 +60,10 @@ def work(T, i, weight, s, row):
             show(weight),
             "weight",
         ),
+        Step("The third token comes after the second: it is masked, and only two scores go into the softmax.", "", "", show(s[0, :2]), "row"),
         *under("row", softmax_steps(s[0, :2])),
-        Step(
-            "The first two tokens share the weight; the third is masked and gets none.", "a", "", show(row), "row"
-        ),
-    )
+        Step("The masked token gets no weight.", "a", "", show(row), "row"),
+    )  # fmt: skip
 
 
 def check(T, i, s):

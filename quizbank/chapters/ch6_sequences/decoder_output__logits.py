@@ -24,7 +24,7 @@ question = Question(
     text=r"""
 A transformer translates. The source sentence has $<<N>>$ tokens, the target sentence $<<K>>$, and the target language has a dictionary of $<<C>>$ tokens. A
 linear layer behind the decoder gives a logit for every token of the dictionary, in every place of the target; the loss is the cross-entropy (natural
-logarithm), averaged over the places.
+logarithm), averaged over the places. A calculator may be used.
 """,
     hints=(
         "The decoder predicts one token for each place of the target.",

@@ -22,7 +22,7 @@ question = Question(
     T=one_of(16, 24, 50, 100, 128),
     text=r"""
 A transformer has a dictionary of $<<C>>$ tokens and embeddings of size $<<D>>$. A sequence of $<<T>>$ tokens is embedded, and sinusoidal positional encodings are
-added.
+added. A calculator may be used.
 """,
     hints=(
         "The table has one row for each token of the dictionary.",

@@ -27,7 +27,7 @@ question = Question(
     text=r"""
 A transformer works with embeddings of size $<<D>>$. Its attention layers have $<<h>>$ heads; queries, keys, values and the output each have a projection
 $<<D>> \times <<D>>$ without bias. An encoder block has one such attention layer, a feed-forward part $<<D>> \to <<m>> \cdot <<D>> \to <<D>>$ with biases, and
-two layer norms with a scale and a shift for every feature.
+two layer norms with a scale and a shift for every feature. A calculator may be used.
 """,
     hints=(
         "The heads share the projections out among themselves.",

@@ -21,7 +21,7 @@ question = Question(
     r=one_of(0.25, 0.3, 0.4, 0.5, 0.6),
     text=r"""
 Along the cell state of an LSTM, $C_t = f_t C_{t-1} + i_t \tilde C_t$, the forget gates of four successive steps are $<<f>>$; gates and candidates
-count as constants. In a plain recurrent cell the gradient is multiplied by $<<r>>$ in every step.
+count as constants. In a plain recurrent cell the gradient is multiplied by $<<r>>$ in every step. A calculator may be used.
 """,
     hints=(
         "Each step multiplies the gradient by one local derivative.",

@@ -21,7 +21,7 @@ question = Question(
     text=r"""
 A sub-layer of a transformer block (post-norm) gives $y = \mathrm{LayerNorm}(x + \mathrm{Sublayer}(x))$. The layer norm works on the features of one token: it
 subtracts their mean and divides by their standard deviation (for the variance, divide by the number of features; $\epsilon = 0$), with scale 1 and shift 0.
-For one token $x = <<x>>$ and $\mathrm{Sublayer}(x) = <<s>>$.
+For one token $x = <<x>>$ and $\mathrm{Sublayer}(x) = <<s>>$. A calculator may be used.
 """,
     hints=("Add first, then normalise.", "The standard deviation is the root of the mean squared deviation."),
 )
