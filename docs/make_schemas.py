@@ -1,6 +1,7 @@
 """Make docs/schemas/: the JSON schema of every file and every `--json` output."""
 
 import json
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,18 @@ FOLDER = Path(__file__).parent / "schemas"
 def schema_text(type_: Any) -> str:
     """Write one schema, laid out to be read."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(type_)}
-    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(_undented(schema), indent=1, ensure_ascii=False) + "\n"
+
+
+def _undented(schema: Any) -> Any:
+    """Take the indentation out of descriptions, which some versions of Python and msgspec leave in."""
+    if isinstance(schema, list):
+        return list(map(_undented, schema))
+    if not isinstance(schema, dict):
+        return schema
+    described = schema.get("description")
+    clean = {"description": cleandoc(described)} if isinstance(described, str) else {}
+    return {name: _undented(value) for name, value in schema.items()} | clean
 
 
 if __name__ == "__main__":
