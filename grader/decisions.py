@@ -37,7 +37,8 @@ class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Decisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All decisions on an exam. `void` names items (`3`) and parts (`3.loss`) that count for nobody.
 
-    `scale` gives the least share of the points for each grade; empty means the usual German one.
+    `scale` gives the least share of the points for each grade; empty means the usual German one. `students` gives
+    the id on the roster for the names or ids under which a platform knows somebody.
     """
 
     exam: str = ""
@@ -45,6 +46,7 @@ class Decisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     accept: tuple[Acceptance, ...] = ()
     override: tuple[Override, ...] = ()
     scale: Mapping[str, float] = {}
+    students: Mapping[str, str] = {}
 
 
 GERMAN = {

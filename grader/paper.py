@@ -85,7 +85,7 @@ def mark_item(item: KeyItem, responses: Mapping[str, str], follow: Follow | None
     for part in item.parts:
         text = responses.get(part.name, "")
         verdict = mark_part(item, part, text, own, follow)
-        reports.append(PartReport(part.name, text, verdict, round(verdict.credit * part.points, 4), part.points))
+        reports.append(PartReport(part.name, text, verdict, round(verdict.credit * part.points, 9), part.points))
         remember(own, part, text)
     return ItemReport(item.number, item.identity, tuple(reports))
 

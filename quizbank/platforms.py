@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from grader.scoring import Cells, Interval, Manual, Order, Pairing, Scoring, Weights
 from grader.widgets import Blank, Options, Pairs
+from quizbank.codes import Code, code_html, exam_tail
 from quizbank.formats import Remark, template
 from quizbank.markup import MathWriter, model_text, to_html, to_inline_html
 from quizbank.sheet import Sheet, SheetItem, SheetPart
@@ -105,14 +106,19 @@ def is_manual(part: SheetPart) -> bool:
 class Single:
     """A question with one field, for platforms that know no others: a part, or an entry of its matrix.
 
-    `place` is the entry's row and column, ` (1, 2)`; empty where the whole part is asked.
+    `cell` is the entry's row and column, counted from 1; None where the whole part is asked.
     """
 
     item: SheetItem
     part: SheetPart
     scoring: Scoring
     points: float
-    place: str = ""
+    cell: tuple[int, int] | None = None
+
+    @property
+    def place(self) -> str:
+        """Write the entry's place, ` (1, 2)`."""
+        return f" {self.cell}" if self.cell else ""
 
     @property
     def name(self) -> str:
@@ -120,12 +126,16 @@ class Single:
         label = self.part.label if len(self.item.parts) > 1 else ""
         return f"{self.item.number}{label}{self.place} {self.item.title or 'Question'}"
 
-    def html(self, picture: str, math: MathWriter) -> str:
-        """Write what is asked, with a picture's address, so that it stands alone."""
+    def code(self, exam: str, variant: int) -> Code:
+        """Give the code that tells what was asked when the answers come back."""
+        return Code(exam_tail(exam), self.item.number, variant, self.part.name, self.cell)
+
+    def html(self, code: Code, picture: str, math: MathWriter) -> str:
+        """Write what is asked, with its code and a picture's address, so that it stands alone."""
         unit = f" ({escape(unit_of(self.part))})" if unit_of(self.part) else ""
         asked = f"<p>{to_inline_html(self.part.text, math)}{unit}</p>" if self.part.text or unit else ""
         entry = f"<p>Give the entry{self.place} as (row, column).</p>" if self.place else ""
-        return to_html(self.item.text, math) + picture_html(self.item, picture) + asked + entry
+        return to_html(self.item.text, math) + picture_html(self.item, picture) + asked + entry + code_html(code)
 
 
 def singles(item: SheetItem) -> Iterator[Single]:
@@ -133,9 +143,30 @@ def singles(item: SheetItem) -> Iterator[Single]:
     for part in item.parts:
         if isinstance(part.scoring, Cells):
             cells = [(r, c, cell) for r, row in enumerate(part.scoring.rows, 1) for c, cell in enumerate(row, 1)]
-            yield from (Single(item, part, cell, part.points / len(cells), f" ({r}, {c})") for r, c, cell in cells)
+            yield from (Single(item, part, cell, part.points / len(cells), (r, c)) for r, c, cell in cells)
         elif part.scoring is not None:
             yield Single(item, part, part.scoring, part.points)
+
+
+def field_count(part: SheetPart) -> int:
+    """Count the fields that a part needs on a platform that has questions of several fields."""
+    if isinstance(part.scoring, Cells):
+        return sum(map(len, part.scoring.rows))
+    return len(partners(part.scoring)) if isinstance(part.scoring, Pairing | Order) else 1
+
+
+def dealt_papers(sheets: tuple[Sheet, ...], questions: int) -> tuple[Sheet, ...]:
+    """Give the papers in whose numbers a question is dealt: all, but one where it becomes several questions.
+
+    A platform draws each of its questions alone, so that the parts would come in different numbers.
+    """
+    return sheets if questions == 1 else sheets[:1]
+
+
+def same_numbers(sheet: Sheet, item: SheetItem, questions: int) -> Iterator[Remark]:
+    """Say of a class's question that it is dealt in the same numbers to everybody."""
+    if sheet.place and questions > 1:
+        yield Remark("its parts are drawn apart there, so everybody gets the same numbers.", item.number)
 
 
 def picture_html(item: SheetItem, address: str) -> str:
@@ -155,6 +186,7 @@ def single_remarks(sheet: Sheet) -> Iterator[Remark]:
     for item in sheet.items:
         if len(item.parts) > 1:
             yield Remark("each part is a question of its own, without errors carried forward.", item.number)
+        yield from same_numbers(sheet, item, len(list(singles(item))))
     yield from remarks_on(sheet, _single_remarks)
 
 

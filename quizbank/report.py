@@ -8,6 +8,7 @@ import msgspec
 
 from grader.decisions import grade
 from grader.paper import ItemReport, PartReport, Report
+from quizbank.handed_back import Unmatched
 from quizbank.keys import written_points
 from quizbank.plainmath import plain_math, plain_text
 
@@ -85,6 +86,15 @@ def gradebook_csv(reports: Iterable[Report], scale: Mapping[str, float] | None =
     for report in reports:
         sums = (report.points, report.of, grade(report.points, report.of, scale), report.open)
         writer.writerow([safe_cell(report.student), safe_cell(report.name), *sums])
+    return stream.getvalue()
+
+
+def unmatched_csv(unmatched: Iterable[Unmatched]) -> str:
+    """Write one line for all that could not be matched: where it stands, whose it is, and why."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["source", "who", "why"])
+    writer.writerows([safe_cell(cell) for cell in (one.source, one.who, one.why)] for one in unmatched)
     return stream.getvalue()
 
 

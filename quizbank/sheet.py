@@ -99,14 +99,15 @@ def exam_sheet(exam: Exam, draft: Draft, *, solved: bool = False) -> Sheet:
 
 def scored_sheet(exam: Exam, draft: Draft) -> Sheet:
     """Make the sheet of one paper for a platform that scores by itself: with solutions and scorings."""
-    sheet = exam_sheet(exam, draft, solved=True)
-    items = (
-        replace(
-            shown, parts=tuple(replace(part, scoring=_scoring(item.variant, part.name)) for part in shown.parts)
-        )
-        for shown, item in zip(sheet.items, draft.items, strict=True)
-    )
-    return replace(sheet, items=tuple(items))
+    items = tuple(scored_item(item, solved=True) for item in draft.items)
+    return replace(exam_sheet(exam, draft), items=items, solved=True)
+
+
+def scored_item(item: Item, *, solved: bool = False) -> SheetItem:
+    """Make the part of such a sheet that one question fills."""
+    shown = sheet_item(item, solved=solved)
+    parts = (replace(part, scoring=_scoring(item.variant, part.name)) for part in shown.parts)
+    return replace(shown, parts=tuple(parts))
 
 
 def sealed_sheet(exam: Exam, draft: Draft) -> Sheet:

@@ -5,7 +5,7 @@ import io
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,13 +30,19 @@ class AnswersFile(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One student's answers by item and part, and where they came from."""
+    """One student's answers by item and part, and where they came from; with the paper that a platform dealt."""
 
     exam: str
     student: str
     responses: Mapping[str, Mapping[str, str]]
     source: str
     lines: Mapping[str, int] = field(default_factory=dict)
+    paper: Paper | None = None
+
+    @property
+    def is_filled(self) -> bool:
+        """Say whether there is any answer in it."""
+        return any(text.strip() for parts in self.responses.values() for text in parts.values())
 
 
 def read_submissions(name: str, data: bytes) -> list[Submission]:
@@ -74,7 +80,7 @@ def check_submission(submission: Submission, key: Key) -> Paper:
         raise FileError(
             f"{where}: these are answers to the exam {submission.exam}, but the key is for {key.exam}; use its own key."
         )
-    paper = key.paper(submission.student)
+    paper = submission.paper or key.paper(submission.student)
     if paper is None:
         raise FileError(f"{where}: {_unknown_student(submission.student, key)}")
     for number, parts in submission.responses.items():
@@ -92,6 +98,12 @@ def refuse_twice(submissions: Iterable[Submission]) -> None:
                 f"{one.source}: {who} already handed in {seen[one.student].source}; keep one of the two."
             )
         seen[one.student] = one
+
+
+def without_blank_twins(submissions: Sequence[Submission]) -> list[Submission]:
+    """Leave out templates that were not filled where the same student handed in something else."""
+    filled = {one.student for one in submissions if one.is_filled}
+    return [one for one in submissions if one.is_filled or one.student not in filled]
 
 
 def _unknown_student(student: str, key: Key) -> str:

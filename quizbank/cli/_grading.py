@@ -1,33 +1,40 @@
 """What `grade` and `regrade` share: read key, answers and decisions; mark; lay out the results."""
 
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 import msgspec
 
 from grader.decisions import Decisions, amended, decided, grade
-from grader.key import Key
+from grader.key import Key, Paper
 from grader.paper import Report, mark_paper
 from quizbank.cli._options import plural, progress
 from quizbank.errors import FileError
 from quizbank.files import read_bytes, read_key
 from quizbank.follow import follow
+from quizbank.handed_back import Unmatched, read_report
+from quizbank.issue import is_secret
 from quizbank.keys import written_points
-from quizbank.report import Results, gradebook_csv, report_data, report_markdown, results_csv
+from quizbank.report import Results, gradebook_csv, report_data, report_markdown, results_csv, unmatched_csv
 from quizbank.reportpage import class_page, student_page
-from quizbank.submission import check_submission, read_submissions, refuse_twice
+from quizbank.submission import Submission, check_submission, read_submissions, refuse_twice, without_blank_twins
 
-ENDINGS = (".toml", ".json", ".csv")
+ENDINGS = (".toml", ".json", ".csv", ".ipynb")
+OUR_OWN = ("exam.json", "results.json", "results.csv", "gradebook.csv", "unmatched.csv", "decisions.toml")
 FEWEST_FOR_STATISTICS = 3
 
 
 class Graded(NamedTuple):
-    """A graded class: the key it was marked with, the decisions, the reports, and the results as JSON."""
+    """A graded class: key, decisions, each student's paper and report, the results as JSON, what did not match."""
 
     key: Key
     decisions: Decisions
+    papers: tuple[Paper, ...]
     reports: tuple[Report, ...]
     data: bytes
+    unmatched: tuple[Unmatched, ...]
 
 
 def grade_class(key_path: Path, answers: tuple[Path, ...], decisions_path: Path | None) -> Graded:
@@ -38,13 +45,27 @@ def grade_class(key_path: Path, answers: tuple[Path, ...], decisions_path: Path 
         keyed = amended(key, decisions)
     except ValueError as mistake:
         raise FileError(f"{decisions_path}: {mistake}; correct the decision.") from None
-    submissions = [one for file in answer_files(answers) for one in read_submissions(str(file), read_bytes(file))]
-    papers = [(check_submission(one, keyed), one) for one in submissions]
+    submissions, unmatched = read_answers(answers, keyed, decisions)
+    papers = tuple(check_submission(one, keyed) for one in submissions)
     refuse_twice(submissions)
-    marked = (decided(mark_paper(paper, one.responses, follow), decisions) for paper, one in papers)
+    pairs = zip(papers, submissions, strict=True)
+    marked = (decided(mark_paper(paper, one.responses, follow), decisions) for paper, one in pairs)
     reports = tuple(progress("Grading", marked, len(papers)))
     data = msgspec.json.format(msgspec.json.encode(report_data(keyed.exam, reports))) + b"\n"
-    return Graded(keyed, decisions, reports, data)
+    return Graded(keyed, decisions, papers, reports, data, tuple(unmatched))
+
+
+def read_answers(
+    paths: tuple[Path, ...], key: Key, decisions: Decisions
+) -> tuple[list[Submission], list[Unmatched]]:
+    """Read answers files and platforms' reports; gives the submissions and what could not be matched."""
+    submissions, unmatched = [], []
+    for file in answer_files(paths):
+        data = read_bytes(file)
+        report = read_report(str(file), data, key, decisions.students) if file.suffix == ".csv" else None
+        submissions += report.submissions if report else read_submissions(str(file), data)
+        unmatched += report.unmatched if report else []
+    return without_blank_twins(submissions), unmatched
 
 
 def read_decisions(path: Path, key: Key) -> Decisions:
@@ -56,9 +77,10 @@ def read_decisions(path: Path, key: Key) -> Decisions:
     if decisions.exam and decisions.exam != key.exam:
         raise FileError(f"{path}: these decisions are about {decisions.exam}, the key is for {key.exam}.")
     students = {paper.student for paper in key.papers}
-    for one in decisions.override:
-        if one.student not in students:
-            raise FileError(f"{path}: an override names the student “{one.student}”, who is not in the key.")
+    named = [("an override", one.student) for one in decisions.override]
+    for what, student in (*named, *(("[students]", one) for one in decisions.students.values())):
+        if student not in students and students != {""}:
+            raise FileError(f"{path}: {what} names the student “{student}”, who is not in the key.")
     return decisions
 
 
@@ -77,7 +99,7 @@ def answer_files(paths: tuple[Path, ...]) -> list[Path]:
         inside = sorted(file for file in path.rglob("*") if file.suffix in ENDINGS) if path.is_dir() else [path]
         answers = [file for file in inside if not path.is_dir() or _holds_answers(file)]
         if not answers:
-            raise FileError(f"{path}: this folder holds no answers (.toml, .json or .csv).")
+            raise FileError(f"{path}: this folder holds no answers ({', '.join(ENDINGS)}).")
         found += answers
     return found
 
@@ -88,9 +110,9 @@ def result_files(graded: Graded) -> dict[str, bytes]:
     title, reports = graded.key.title, graded.reports
     files = {"results.csv": results_csv(reports).encode(), "gradebook.csv": gradebook_csv(reports, scale).encode()}
     files["results.json"] = graded.data
-    for report in reports:
-        paper = graded.key.paper(report.student)
-        assert paper is not None
+    if graded.unmatched:
+        files["unmatched.csv"] = unmatched_csv(graded.unmatched).encode()
+    for report, paper in zip(reports, graded.papers, strict=True):
         name = report.student or "report"
         files[f"{name}.md"] = report_markdown(report, title).encode()
         files[f"{name}.html"] = student_page(title, report, paper, grade(report.points, report.of, scale))
@@ -109,13 +131,15 @@ def show_class(graded: Graded) -> str:
     return "\n".join([*lines, "", f"{plural(graded.reports, 'paper')} graded."])
 
 
+def tell_unmatched(graded: Graded) -> None:
+    """Name on standard error what could not be matched, and leave with 1 if there was something."""
+    for one in graded.unmatched:
+        click.echo(f"Not matched: {one.source}, {one.who}: {one.why}", err=True)
+    if graded.unmatched:
+        click.echo('Give their ids in the decisions: [students] and lines such as "Name" = "id".', err=True)
+        sys.exit(1)
+
+
 def _holds_answers(file: Path) -> bool:
     """Tell answers from the other files of an exam's folder."""
-    return file.name not in (
-        "exam.json",
-        "key.json",
-        "results.json",
-        "results.csv",
-        "gradebook.csv",
-        "decisions.toml",
-    )
+    return file.name not in OUR_OWN and not is_secret(file.name)

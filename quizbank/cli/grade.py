@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from quizbank.cli._grading import Graded, grade_class, result_files, show_class
+from quizbank.cli._grading import Graded, grade_class, result_files, show_class, tell_unmatched
 from quizbank.files import write_files
 from quizbank.report import report_text
 
@@ -16,14 +16,16 @@ from quizbank.report import report_text
 @click.option("--decisions", type=click.Path(path_type=Path), metavar="FILE.toml", help="The teacher's decisions.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(key: Path, answers: tuple[Path, ...], out: Path | None, decisions: Path | None, as_json: bool) -> None:
-    """Grade ANSWERS (files or folders of TOML, JSON or CSV) with the exam's KEY.
+    """Grade ANSWERS (files or folders of TOML, JSON, CSV or notebooks) with the exam's KEY.
 
-    Errors are carried forward: a later part is judged from the student's own earlier values.
+    The reports of Moodle (“Responses”) and Canvas (“Student Analysis”) are read as they are downloaded. Errors are
+    carried forward: a later part is judged from the student's own earlier values.
     """
     graded = grade_class(key, answers, decisions)
     if out:
         write_files(out, result_files(graded))
     click.echo(graded.data.decode().rstrip() if as_json else _shown(graded, out))
+    tell_unmatched(graded)
 
 
 def _shown(graded: Graded, out: Path | None) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from quizbank.cli._grading import grade_class, read_results, result_files
+from quizbank.cli._grading import grade_class, read_results, result_files, tell_unmatched
 from quizbank.errors import FileError
 from quizbank.files import read_bytes, write_file, write_files
 from quizbank.plainmath import plain_text
@@ -43,6 +43,7 @@ def command(key: Path, answers: tuple[Path, ...], out: Path, decisions: Path | N
         out, result_files(graded) | {"changes.json": msgspec.json.format(msgspec.json.encode(found)) + b"\n"}
     )
     click.echo(msgspec.json.encode(found).decode() if as_json else _shown(found, out))
+    tell_unmatched(graded)
 
 
 def _next_history(out: Path) -> Path:

@@ -1,6 +1,7 @@
 """Canvas (QTI 1.2): a quiz that draws one variant of each question; numbers within their tolerance."""
 
 import re
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from quizbank.packing import zip_files
 from quizbank.plainmath import plain_text
 from quizbank.platforms import (
     Single,
+    dealt_papers,
     matches,
     middle,
     number_text,
@@ -33,39 +35,42 @@ TYPES: dict[Any, str] = {
     Order: "matching_question",
     Manual: "essay_question",
 }
-Group = list[tuple[str, Single]]
+Asked = tuple[str, int, Single]
+Group = list[Asked]
 
 
 def render(sheets: tuple[Sheet, ...]) -> bytes:
     """Zip scored sheets as a quiz that Canvas imports."""
+    found = groups(sheets)
     pictures = {
-        f"images/q{item.number}-v{variant}.svg": item.figure.svg.encode()
-        for variant, sheet in enumerate(sheets, 1)
-        for item in sheet.items
-        if item.figure
+        f"images/q{single.item.number}-v{variant}.svg": single.item.figure.svg.encode()
+        for group in found
+        for _, variant, single in group
+        if single.item.figure
     }
     pages = {
         "imsmanifest.xml": _page("manifest.canvas.xml.jinja", sheet=sheets[0], pictures=list(pictures)),
         "quiz/assessment_meta.xml": _page("meta.canvas.xml.jinja", sheet=sheets[0]),
         "quiz/quiz.xml": _page(
-            "quiz.canvas.xml.jinja", sheet=sheets[0], groups=groups(sheets), solutions=_solutions(sheets)
+            "quiz.canvas.xml.jinja", sheets[0].exam, sheet=sheets[0], groups=found, solutions=_solutions(sheets)
         ),
     }
     return zip_files({name: page.encode() for name, page in pages.items()} | pictures)
 
 
 def groups(sheets: tuple[Sheet, ...]) -> list[Group]:
-    """Gather the variants of each thing asked, with an identifier each; Canvas draws one of a group.
+    """Gather the variants of each thing asked, with an identifier each; Canvas draws one of a group."""
+    found = []
+    for place, first in enumerate(sheets[0].items):
+        asked = len(list(singles(first)))
+        dealt = enumerate(dealt_papers(sheets, asked), 1)
+        columns = [[(variant, single) for single in singles(sheet.items[place])] for variant, sheet in dealt]
+        found += [[(_identifier(*one), *one) for one in group] for group in zip(*columns, strict=True)]
+    return found
 
-    Where the shape of a matrix is drawn, an entry is asked of the variants that have it.
-    """
-    found: dict[tuple[str, str, str], Group] = {}
-    for variant, sheet in enumerate(sheets, 1):
-        for single in (single for item in sheet.items for single in singles(item)):
-            group = found.setdefault((single.item.number, single.part.name, single.place), [])
-            identifier = f"q{single.item.number}-{single.part.name}{single.place}-v{variant}"
-            group.append((re.sub(r"[^\w-]+", "-", identifier), single))
-    return list(found.values())
+
+def _identifier(variant: int, single: Single) -> str:
+    return re.sub(r"[^\w-]+", "-", f"q{single.item.number}-{single.part.name}{single.place}-v{variant}")
 
 
 def _solutions(sheets: tuple[Sheet, ...]) -> dict[int, str]:
@@ -73,12 +78,12 @@ def _solutions(sheets: tuple[Sheet, ...]) -> dict[int, str]:
     return {id(item): solution_html(item, tex_in_html) for sheet in sheets for item in sheet.items}
 
 
-def _page(name: str, **values: object) -> str:
+def _page(name: str, exam: str = "", **values: object) -> str:
     text: str = template(name).render(
         **values,
         type=question_type,
         kind=lambda single: type(single.scoring).__name__.lower(),
-        text=_text,
+        text=partial(_text, exam),
         inline=lambda words: to_inline_html(words, tex_in_html),
         plain=plain_text,
         key=id,
@@ -101,9 +106,9 @@ def question_type(single: Single) -> str:
     return TYPES[type(single.scoring)]
 
 
-def _text(identifier: str, single: Single) -> str:
-    variant = identifier.rpartition("-v")[2]
-    return single.html(f"{FOLDER}/images/q{single.item.number}-v{variant}.svg", tex_in_html)
+def _text(exam: str, variant: int, single: Single) -> str:
+    picture = f"{FOLDER}/images/q{single.item.number}-v{variant}.svg"
+    return single.html(single.code(exam, variant), picture, tex_in_html)
 
 
 FORMAT = Format("canvas", "canvas.zip", render, audience="platform", remarks=single_remarks)

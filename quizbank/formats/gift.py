@@ -9,6 +9,7 @@ from quizbank.formats import Format, Remark
 from quizbank.markup import tex_in_html, to_inline_html
 from quizbank.plainmath import plain_text
 from quizbank.platforms import (
+    dealt_papers,
     grade,
     matches,
     middle,
@@ -31,18 +32,19 @@ def render(sheets: tuple[Sheet, ...]) -> bytes:
     for place, first in enumerate(sheets[0].items):
         name = f"{first.number} {first.title or 'Question'}".replace("/", "//")
         blocks.append(f"$CATEGORY: $course$/top/{sheets[0].title.replace('/', '//')}/{name}")
-        for variant, sheet in enumerate(sheets, 1):
-            blocks += _questions(sheet.items[place], variant if len(sheets) > 1 else 0)
+        dealt = dealt_papers(sheets, len(list(singles(first))))
+        for variant, sheet in enumerate(dealt, 1):
+            blocks += _questions(sheet.exam, sheet.items[place], variant, len(dealt))
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-def _questions(item: SheetItem, variant: int) -> Iterator[str]:
+def _questions(exam: str, item: SheetItem, variant: int, variants: int) -> Iterator[str]:
     """Write each part as a question of its own, since GIFT has no question of several fields."""
     feedback = f"####[html]{marks(solution_html(item, tex_in_html))}"
     picture = f"data:image/svg+xml;base64,{b64encode(item.figure.svg.encode()).decode()}" if item.figure else ""
     for single in singles(item):
-        name = single.name + (f" (variant {variant})" if variant else "")
-        text = single.html(picture, tex_in_html)
+        name = single.name + (f" (variant {variant})" if variants > 1 else "")
+        text = single.html(single.code(exam, variant), picture, tex_in_html)
         yield f"::{marks(name)}::[html]{marks(text)}{{{_answers(single.part, single.scoring)}\n{feedback}}}"
 
 

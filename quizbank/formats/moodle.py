@@ -12,20 +12,23 @@ from typing import Any
 from markupsafe import Markup
 
 from grader.scoring import Cells, Interval, Order, Pairing, Patterns, Weights
+from quizbank.codes import Code, code_html, exam_tail
 from quizbank.formats import Format, Remark, points, template
 from quizbank.markup import model_text, tex_in_html, to_html, to_inline_html
 from quizbank.plainmath import plain_text
 from quizbank.platforms import (
+    dealt_papers,
+    field_count,
     grade,
     has_none_right,
     is_manual,
     matches,
     middle,
     number_text,
-    partners,
     picture_html,
     remarks_on,
     rights,
+    same_numbers,
     several_right,
     solution_html,
     ticks,
@@ -53,6 +56,10 @@ class Task:
     points: float
     text: str
 
+    def code(self, exam: str, variant: int) -> Code:
+        """Give the code that tells what was asked when the answers come back."""
+        return Code(exam_tail(exam), self.item.number, variant, self.part.name if self.part else "")
+
 
 def render(sheets: tuple[Sheet, ...]) -> bytes:
     """Render scored sheets as one file for Moodle's question bank."""
@@ -60,6 +67,7 @@ def render(sheets: tuple[Sheet, ...]) -> bytes:
         pools=pools(sheets),
         title=sheets[0].title,
         tasks=tasks,
+        code=lambda sheet, task, variant: code_html(task.code(sheet.exam, variant)),
         solution=lambda item: cdata(solution_html(item, tex_in_html)),
         cdata=cdata,
         inline=inline,
@@ -82,10 +90,9 @@ def render(sheets: tuple[Sheet, ...]) -> bytes:
 
 def pools(sheets: tuple[Sheet, ...]) -> dict[str, list[tuple[Sheet, SheetItem]]]:
     """Gather the variants of each question from all papers."""
-    numbers = [item.number for item in sheets[0].items]
     return {
-        number: [(sheet, item) for sheet in sheets for item in sheet.items if item.number == number]
-        for number in numbers
+        first.number: [(sheet, sheet.items[place]) for sheet in dealt_papers(sheets, len(list(tasks(first))))]
+        for place, first in enumerate(sheets[0].items)
     }
 
 
@@ -113,7 +120,7 @@ def _asked(item: SheetItem, part: SheetPart) -> str:
 
 def cloze(part: SheetPart, scale: int) -> str:
     """Write the fields of a part inside a cloze text; several fields share its points."""
-    scoring, weight = part.scoring, int(Fraction(part.points).limit_denominator(1000) / fields(part) * scale)
+    scoring, weight = part.scoring, int(Fraction(part.points).limit_denominator(1000) / field_count(part) * scale)
     if isinstance(scoring, Interval):
         return f"<p>{numeric_field(scoring, weight)}</p>"
     if isinstance(scoring, Cells):
@@ -152,17 +159,10 @@ def _entities(text: str) -> str:
     return re.sub(r"[~#{}=%\\\"]", lambda match: f"&#{ord(match[0])};", text.replace("&", "&amp;"))
 
 
-def fields(part: SheetPart) -> int:
-    """Count the fields that a part needs in a cloze text."""
-    if isinstance(part.scoring, Cells):
-        return sum(map(len, part.scoring.rows))
-    return len(partners(part.scoring)) if isinstance(part.scoring, Pairing | Order) else 1
-
-
 def weight_scale(item: SheetItem) -> int:
     """Give the smallest factor that makes the weight of every field whole, as Moodle needs it."""
     shares = (
-        Fraction(part.points).limit_denominator(1000) / fields(part) for part in item.parts if not is_manual(part)
+        Fraction(part.points).limit_denominator(1000) / field_count(part) for part in item.parts if not is_manual(part)
     )
     return lcm(*(share.denominator for share in shares))
 
@@ -186,7 +186,9 @@ def remarks(sheet: Sheet) -> Iterator[Remark]:
     """Say which parts a person scores, and what is asked or weighted differently."""
     yield from remarks_on(sheet, _part_remarks)
     for item in sheet.items:
-        if any(task.type == "cloze" for task in tasks(item)) and weight_scale(item) > 1:
+        asked = list(tasks(item))
+        yield from same_numbers(sheet, item, len(asked))
+        if any(task.type == "cloze" for task in asked) and weight_scale(item) > 1:
             text = (
                 "its fields weigh whole marks only; in the quiz, set its maximum mark to the points in its name."
             )
