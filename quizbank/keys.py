@@ -34,7 +34,8 @@ def key_part(variant: Variant, part: Part, points: float = 1.0) -> KeyPart:
 def part_target(variant: Variant, part: Part, answer: Answer) -> Target:
     """Give what a part is judged against; a slip that these numbers, or rounding on the way, hide is dropped."""
     truth, slack = variant.truths[part.name], rounding_slack(variant, part)
-    rules = [(rule.accepted, _slip(variant, rule)) for rule in variant.rules(part.name)]
+    made = [(rule.accepted, _slip(variant, rule)) for rule in variant.rules(part.name)]
+    rules = [(accepted, slip) for accepted, slip in made if slip.value is not None]
     named = [slip for accepted, slip in rules if not accepted]
     usual = _usual(variant, part, [slip.value for slip in named])
     slips = tuple(slip for slip in (*named, *usual) if not _hidden(answer, slip, truth, slack))

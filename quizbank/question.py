@@ -215,7 +215,7 @@ class Variant:
         )
 
     def slip_value(self, rule: SlipRule) -> Any:
-        """Compute the value a slip leads to."""
+        """Compute the value a slip leads to; None where it cannot be made with these numbers."""
         return as_plain(call(rule.compute, self.everything_for(rule.compute)))
 
     def collisions(self) -> tuple[SlipRule, ...]:
@@ -226,6 +226,8 @@ class Variant:
         """Say whether a slip's value would be marked right."""
         answer = self.question.part(rule.part).answer(self.values)
         value = self.slip_value(rule)
+        if value is None:
+            return False
         value = answer.read(value).value if isinstance(value, str) else value
         verdict = answer.judge(value, self.truths[rule.part])
         return verdict.outcome is Outcome.CORRECT

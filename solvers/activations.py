@@ -175,13 +175,14 @@ def live_samples_steps(X: ArrayLike, w: ArrayLike, b: float, g: ArrayLike) -> Wo
     """Work out for which samples a ReLU unit passes gradient."""
     found, X, w, g = live_samples(X, w, b, g), matrix(X, "X"), vector(w, "w"), vector(g, "g")
     z = X @ w + b
+    shares = total(g[z > 0]) if found["live"] > 1 else ""
     return worked(found, (
         Step("The unit's input for every sample.", "z = X w + b", f"{show(X)} {show(w[:, None])} + {signed(b)}", show(z),
              "z", shapes(X=X, w=w, z=z)),
         Step("It passes gradient where the input is positive; with none it would be dead on this batch.",
              r"\sum_n [z_n > 0]", "", str(found["live"]), "live"),
         Step("The bias adds up the upstream gradients of exactly these samples.",
-             r"\frac{\partial L}{\partial b} = \sum_{z_n > 0} g_n", total(g[z > 0]), show(found["db"]), "db"),
+             r"\frac{\partial L}{\partial b} = \sum_{z_n > 0} g_n", shares, show(found["db"]), "db"),
     ))  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def largest_factor_steps(activation: str, weight: float, layers: int) -> Worked:
     """Work out the best case of a gradient through a chain of layers."""
     value, steep = largest_factor(activation, weight, layers), STEEPEST[activation]
     return worked(value, (
-        Step(f"At its steepest point the slope of {activation} is:", r"\max |f'|", "", show(steep), "slope"),
+        Step(f"At its steepest point the slope of the {activation} is:", r"\max |f'|", "", show(steep), "slope"),
         Step("A layer multiplies the gradient by its slope and its weight.", r"f' \cdot w", product((steep, weight)),
              show(steep * weight), "factor"),
         Step("Layer after layer.", r"(f' w)^L", rf"{signed(steep * weight)}^{{{layers}}}", show(value), "product"),

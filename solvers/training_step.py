@@ -158,9 +158,10 @@ def _backward_steps(given: Values, v: Values, factor: float) -> list[Step]:
     x, V, t = given["x"], given["V"], given["t"]
     mask = v["Z"] > 0
     two = "" if factor == 0.5 else rf"{signed(2 * factor)} \cdot "
+    start = "which cancels the ½ in front of it" if factor == 0.5 else "times the factor in front of the sum"
     return [
-        Step("The backward pass begins where the loss is computed: the square gives a factor 2, times the factor "
-             "in front of the sum.", rf"\frac{{\partial L}}{{\partial o}} = {two}(o - t)",
+        Step(f"The backward pass begins where the loss is computed: the square gives a factor 2, {start}.",
+             rf"\frac{{\partial L}}{{\partial o}} = {two}(o - t)",
              rf"{two}\left({show(v['o'])} - {show(t)}\right)", show(v["dO"]), "dO", shapes(o=v["o"], dO=v["dO"])),
         Step("Each weight of $V$ multiplied a hidden value, so its gradient is that hidden value times the "
              "upstream gradient, added over the samples; the transpose makes the shapes meet.",

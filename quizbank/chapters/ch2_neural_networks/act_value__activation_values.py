@@ -13,7 +13,7 @@ FORMULAS = {
     "tanh": (r"\tanh(x) = \frac{e^x - e^{-x}}{e^x + e^{-x}}", r"\tanh'(x) = 1 - \tanh(x)^2"),
     "elu": (
         r"f(x) = x \text{ for } x \ge 0, \quad \alpha (e^x - 1) \text{ for } x < 0",
-        r"f'(x) = \alpha e^x \text{ for } x < 0",
+        r"f'(x) = \alpha e^x = f(x) + \alpha \text{ for } x < 0",
     ),
     "leaky-relu": (
         r"f(x) = x \text{ for } x > 0, \quad \alpha x \text{ for } x < 0",
@@ -40,12 +40,11 @@ question = Question(
     name=one_of("sigmoid", "tanh", "elu", "leaky-relu"),
     x=multiples(0.25, -12, 10, nonzero=True),
     alpha=one_of(0.1, 0.2, 0.5),
-    formula=derived(lambda name: FORMULAS[name][0]),
+    formula=derived(lambda name, alpha: FORMULAS[name][0] + (rf" \text{{, with }} \alpha = {alpha}" if "alpha" in FORMULAS[name][0] else "")),
     text=r"""
-An activation function is defined by $<<formula>>$. Where an $\alpha$ occurs, it is $<<alpha>>$. A neuron's value before the activation is
-$x = <<x>>$. A calculator may be used.
+An activation function is defined by $<<formula>>$. A neuron's value before the activation is $x = <<x>>$. A calculator may be used.
 """,
-    hints=("Put $x$ into the formula with its sign.", "The slope can be written by the value just computed."),
+    hints=("Put $x$ into the formula with its sign.", "Differentiate the formula that holds at this $x$; often the slope can be written by the value."),
 )
 
 
@@ -104,7 +103,7 @@ def dy(name, x, alpha):
 
 @slip(dy, "This puts the value before the activation where the formula needs the value after it.", credit=0.25)
 def raw_input(name, x, alpha):
-    return {"sigmoid": x * (1 - x), "tanh": 1 - x * x, "elu": alpha * (x + 1), "leaky-relu": alpha * x}[name]
+    return {"sigmoid": x * (1 - x), "tanh": 1 - x * x, "elu": x + alpha}.get(name)
 
 
 @slip(dy, "This is the value of the function, not its slope.")

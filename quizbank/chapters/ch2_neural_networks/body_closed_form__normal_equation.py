@@ -5,6 +5,7 @@ import numpy as np
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
 from quizbank import Figure, Question, integers, part, slip
+from solvers.arrays import signed
 from solvers.drawing.plot import Axes, Curve, plots
 from solvers.regression import least_squares_steps
 from solvers.worked import Step
@@ -57,11 +58,17 @@ def in_line(formula):
     return formula.replace("X w", f"X {column}").replace("w = (", f"{column} = (").replace(" y", " Y")
 
 
-def work(x, y, at, prediction, fit):
+def work(x, y, at, gram, rhs, prediction, fit):
     """The matrix, the right-hand side, the solution."""
-    names = {"XX": "gram", "Xy": "rhs", "w": "fit"}
+    names = {"XX": "gram", "Xy": "rhs"}
+    squares, total, products, heights = (int(value) for value in (*gram[0], *rhs.ravel()))
     return (
-        *(Step(s.reason, in_line(s.formula), s.numbers, s.result, names.get(s.name, ""), s.shapes) for s in least_squares_steps(x[0], y[0]).steps),
+        *(Step(s.reason, in_line(s.formula), s.numbers, s.result, names.get(s.name, ""), s.shapes) for s in least_squares_steps(x[0], y[0]).steps[:-1]),
+        Step("Two equations with two unknowns. Eliminate $b$: four times the first equation less the sum of the $x$ times the second.",
+             rf"{squares} w {total:+} b = {products}, \quad {total} w + 4 b = {heights}", "",
+             rf"w = \frac{{4 \cdot {signed(products)} - {signed(total)} \cdot {signed(heights)}}}{{4 \cdot {squares} - {signed(total)}^2}} = {fit[0]:.6g}", "fit"),
+        Step("The second equation then gives the intercept.", "b",
+             rf"\frac{{{heights} - {signed(total)} \cdot {signed(fit[0])}}}{{4}}", f"{fit[1]:.6g}", "fit"),
         Step("Put the new point into the line.", r"w x + b", rf"{fit[0]:.6g} \cdot {at} {fit[1]:+.6g}", f"{prediction:.6g}", "prediction"),
     )  # fmt: skip
 

@@ -166,6 +166,6 @@ def no_input(dh):
     return dh
 
 
-@slip(dw, "This is the bias's neighbour: the input of this weight is number <<i>>, not the sum of all.")
+@slip(dw, "This weight multiplies input <<i>> alone, not the sum of all inputs.")
 def all_inputs(x, dh):
     return x.sum() * dh

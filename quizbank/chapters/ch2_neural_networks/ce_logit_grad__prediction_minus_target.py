@@ -63,7 +63,7 @@ def work(p, t, R, total):
         *(Step(*(_in_z(text) for text in (s.reason, s.formula, s.numbers, s.result)), "rule") for s in derivation[-5:]),
         *steps,
         Step("The probabilities add up to 1 and so does the label: what is pushed up and what is pushed down is the same amount.",
-             r"\sum_j \frac{\partial L}{\partial z_j}", "", f"{total:g}", "total"),
+             r"\sum_j \frac{\partial L}{\partial z_j}", "", f"{total + 0.0:g}", "total"),
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ question = Question(
     title="An unusual leaky ReLU",
     section="II.2.f",
     points=4,
+    revision=2,
     difficulty=2,
     minutes=4,
     topics=("activations", "leaky relu"),
@@ -86,13 +87,13 @@ def as_relu():
 
 
 @slip(left, "This is $\\alpha x$; compare it with $x$ and take the larger.", credit=0.25)
-def always_alpha(alpha, a):
-    return -alpha * a
+def always_alpha(alpha, a, left):
+    return -alpha * a if -alpha * a < left else None
 
 
 @slip(left, "This is the smaller of the two; the maximum is the larger.", credit=0.25)
 def smaller_left(alpha, a):
-    return min(-alpha * a, -a)
+    return min(-alpha * a, -a) if alpha != 1 else None
 
 
 @part("$f(<<a>>)$.", Number(decimals=2))
@@ -101,13 +102,18 @@ def right(alpha, a):
 
 
 @slip(right, "This is $x$; compare it with $\\alpha x$ and take the larger.", credit=0.25)
-def always_x(a):
-    return a
+def always_x(a, right):
+    return a if a < right else None
 
 
 @slip(right, "This is the smaller of the two; the maximum is the larger.", credit=0.25)
 def smaller_right(alpha, a):
-    return min(alpha * a, a)
+    return min(alpha * a, a) if alpha != 1 else None
+
+
+@slip(right, "The sign is reversed: at a positive $x$ one of the two candidates is $x$, so the maximum is positive.")
+def negative_right(right):
+    return -right
 
 
 def listed(order) -> MultipleChoice:

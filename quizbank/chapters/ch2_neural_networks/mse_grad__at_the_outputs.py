@@ -25,7 +25,7 @@ For four samples a network predicted $\hat y = <<h>>$; the targets are $y = <<y>
 
 $$L_2 = \frac{1}{N} \sum_i (\hat y_i - y_i)^2, \qquad L_1 = \frac{1}{N} \sum_i |\hat y_i - y_i| .$$
 """,
-    hints=("Each output stands in one term of the sum only.", "The derivative of a size is a sign."),
+    hints=("Each output stands in one term of the sum only.", "What is the slope of an absolute value, left and right of 0?"),
 )
 
 
@@ -36,12 +36,12 @@ def where(y, h):
 
 
 def work(y, h, absolute):
-    """Squares give twice the residual, sizes its sign."""
+    """Squares give twice the residual, absolute values its sign."""
     return (
         Step(r"Only the term with this output depends on it; the power comes down as a factor.",
              r"\frac{\partial L_2}{\partial \hat y_i}", "", r"\frac{2 (\hat y_i - y_i)}{N}", "rule"),
         *(Step(s.reason, s.formula, s.numbers, s.result, "squared") for s in squared_gradient_steps(h, y).steps),
-        Step("The slope of a size is 1 or −1, however large it is; so every sample pulls with the same force.",
+        Step("The slope of an absolute value is 1 or −1, however large the residual is; so every sample pulls with the same force.",
              r"\frac{\partial L_1}{\partial \hat y_i} = \frac{\operatorname{sign}(\hat y_i - y_i)}{N}", "", array(absolute), "absolute"),
     )  # fmt: skip
 
@@ -108,7 +108,7 @@ def absolute(y, h):
     return np.sign(h - y) / h.size
 
 
-@slip(absolute, "The slope of a size is its sign, not the residual itself.", credit=0.25)
+@slip(absolute, "The slope of an absolute value is the sign of the residual, not the residual itself.", credit=0.25)
 def residual_kept(y, h):
     return (h - y) / h.size
 

@@ -92,7 +92,7 @@ def gram(d):
     return d, d
 
 
-@slip(gram, "This would be $X$ itself in thousands; the product sums over the points, so they are gone.")
+@slip(gram, "This is the shape of $X$ itself; the product $X^\\top X$ sums over the points, so they are gone.")
 def one_row(n, d):
     return n * 10**9, d
 

@@ -45,7 +45,10 @@ def work(n, r, o):
     """Both shares, then the choice."""
     return (
         *outlier_shares_steps(r, o, n).steps,
-        Step("Mostly small and few huge residuals: the loss that counts sizes follows the majority.", name="loss"),
+        Step(
+            "Mostly small and few huge residuals: the loss that counts residuals in proportion follows the majority.",
+            name="loss",
+        ),
     )
 
 

@@ -46,14 +46,14 @@ network? Say yes or no, and give reasons: the reasons count, not the word. (The 
         + The data matrix takes about 2000 GB in 32-bit numbers. | $5 \cdot 10^9 \cdot 100 \cdot 4$ bytes are $2 \cdot 10^{12}$ bytes.
         + The matrix that is inverted has 100 rows and 100 columns. | $X^\top X$ sums over the points; the features remain.
         + $X^\top X$ can be added up from batches that fit into memory. | It is a sum over samples, so the parts can be added in turn.
-        + Mini-batch gradient descent on the linear model finds the optimum as well. | The squared error of a linear model is convex, so descent does not need a network.
+        + Mini-batch gradient descent on the linear model moves towards the same optimum. | The squared error of a linear model is convex, so its only minimum is found without a network.
         + One pass over the data is enough for the exact optimum. | Each point enters the two sums $X^\top X$ and $X^\top Y$ once.
         + A single affine layer without activation is this linear model. | $XW + b$ is what linear regression fits.
         + The squared error of the linear model has no second, worse minimum. | It is a convex function of the weights.
         - The matrix $X$ has to be inverted, which is impossible for so many rows. | $X$ is not square; the inverse is that of $X^\top X$.
         - Without a hidden layer a model cannot be trained on batches. | Gradients of a batch exist for any model, the linear one included.
         - The inverse of $X^\top X$ has billions of entries. | It is 100 × 100, however many points there are.
-        - The optima of the batches can be averaged to the exact optimum. | The sums have to be averaged, not the solutions they lead to.
+        - The optima of the batches can be averaged to the exact optimum. | Sums over the batches can be added up, the solutions they lead to cannot.
         - Least squares has a closed form for a single feature only. | The normal equation holds for any number of features.
         - The size of $X^\top X$ grows with the number of points. | It depends on the number of features alone.
         - Stacking affine layers would reach a lower squared error. | Affine layers without activations are one affine layer.

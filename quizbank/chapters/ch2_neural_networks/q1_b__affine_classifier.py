@@ -42,7 +42,7 @@ A model consists of affine layers only and was made for regression. Which two ch
         + The loss becomes the cross-entropy of predictions and labels. | It compares probabilities with labels and penalises confident mistakes.
         + The boundary between two classes stays flat in the inputs. | The sigmoid reaches the threshold where the affine function has one fixed value: on a hyperplane.
         + A threshold on the probability gives the class. | Above it one decides for class 1, below for class 0.
-        + The affine part itself can stay as it is. | What is added is a function behind it and another loss.
+        + With one output and two classes, the affine part can stay as it is. | What is added is a function behind it and another loss.
         + For ten exclusive classes the last layer needs ten logits. | Softmax turns one logit for each class into a probability.
         - A softmax on a single output gives the probability of class 1. | Over one number softmax is 1, whatever the logit.
         - The sigmoid bends the boundary between the classes into a curve. | It is a monotone function of an affine one, so the boundary is a hyperplane.

@@ -152,11 +152,11 @@ def dZ(dY, R):
     r"These are the column sums of $R$; the upstream gradient meets $R^\top$, so each entry is a row sum.",
     credit=0.25,
 )
-def column_sums(dY, R, D):
-    return np.tile(R.sum(axis=0), (len(dY), 1))[:, :D] if R.shape[1] >= D else np.tile(R.sum(), (len(dY), D))
+def column_sums(dY, R):
+    return np.tile(R.sum(axis=0), (len(dY), 1))
 
 
-@slip(dZ, r"This is $R$ itself in every place of the batch; it has to be summed over its columns.")
+@slip(dZ, r"This is the first column of $R$ alone; every output adds its share, so all columns are summed.")
 def first_column(dY, R):
     return np.tile(R[:, 0], (len(dY), 1))
 

@@ -39,7 +39,7 @@ def work(B, C, H, V, M):
     D = C * H * V
     return (
         Step("Every image becomes one row with all its values; the batch axis stays.",
-             rf"D = C \cdot H \cdot V = {C} \cdot {H} \cdot {V} = {D}", "", rf"X \in \mathbb{{R}}^{{{B} \times {D}}}", "flattened", (("X", (B, D)),)),
+             rf"D = \text{{channels}} \cdot \text{{height}} \cdot \text{{width}} = {C} \cdot {H} \cdot {V} = {D}", "", rf"X \in \mathbb{{R}}^{{{B} \times {D}}}", "flattened", (("X", (B, D)),)),
         Step("The weight has a row for each input value and a column for each neuron.",
              r"W \in \mathbb{R}^{D \times M}", "", rf"W \in \mathbb{{R}}^{{{D} \times {M}}}", "weight"),
         Step("Every neuron has a weight for each input value and one bias.",

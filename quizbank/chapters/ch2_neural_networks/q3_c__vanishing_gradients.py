@@ -40,7 +40,7 @@ question = Conceptual(
         + Layers near the input are hit harder than those near the output. | More factors lie between them and the loss.
         + A skip connection gives the gradient a path with factor 1. | The identity's slope is 1.
         + ReLU passes the gradient of active neurons on undiminished. | Its slope is 1 for positive inputs.
-        + A chain of sigmoids shrinks the gradient at least fourfold per layer if no weight exceeds 1 in size. | Its slope is at most 1/4.
+        + A chain of single sigmoid neurons shrinks the gradient at least fourfold per layer if no weight exceeds 1 in size. | The slope of each is at most 1/4.
         + Scaling the initial weights well keeps the sizes of gradients alike across layers. | Xavier's and He's rules are made for that.
         + Normalisation layers keep inputs of saturating functions in their steep part. | Far out their slopes are close to 0.
         - Clipping the gradient's norm enlarges gradients that are too small. | It multiplies by at most 1; it helps against exploding gradients.

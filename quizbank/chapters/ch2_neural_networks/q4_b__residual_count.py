@@ -38,9 +38,9 @@ def work(B, C, H, V):
     """Count what is compared."""
     return (
         Step("The mean squared error compares every entry with its target, so every entry is a residual.",
-             r"N = B \cdot C \cdot H \cdot V", rf"{B} \cdot {C} \cdot {H} \cdot {V}", f"{B * C * H * V}", "residuals"),
+             r"N = \text{batch} \cdot \text{channels} \cdot \text{height} \cdot \text{width}", rf"{B} \cdot {C} \cdot {H} \cdot {V}", f"{B * C * H * V}", "residuals"),
         Step("Classification of each pixel compares one distribution over the channels with one class, so a pixel counts once.",
-             r"R = B \cdot H \cdot V", rf"{B} \cdot {H} \cdot {V}", f"{B * H * V}", "pixels"),
+             r"R = \text{batch} \cdot \text{height} \cdot \text{width}", rf"{B} \cdot {H} \cdot {V}", f"{B * H * V}", "pixels"),
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ question = Conceptual(
     statements=r"""
         + Apart from residuals of exactly 0 it has a derivative. | There it is 1 or −1 (times $1/N$).
         + Residuals of exactly 0 hardly ever occur in floating point. | Predictions are sums of many rounded numbers.
-        + At the kink any number from −1 to 1 is a subgradient. | All these lines lie below the graph.
+        + At the kink of $|r|$ any number from −1 to 1 is a subgradient. | The lines through the kink with these slopes lie nowhere above the graph.
         + Libraries use the slope 0 for a residual of 0. | The sign function gives 0 there.
         + ReLU has a kink as well and is trained without trouble. | The same argument applies: it is a single point.
         + Its slope keeps its size however small the residual is. | So steps near the optimum do not shrink by themselves.

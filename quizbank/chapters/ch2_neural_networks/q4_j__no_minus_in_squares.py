@@ -42,10 +42,10 @@ question = Conceptual(
         + The residual's own sign is removed by the square. | $(-r)^2 = r^2$.
         + They contain no logarithm of a probability. | That logarithm is what makes the cross-entropy's sum negative.
         + Exchanging prediction and target does not change them. | Only the size of the residual counts.
-        - The residuals are positive, so no minus is needed. | Residuals have both signs; their squares and sizes have not.
+        - The residuals are positive, so no minus is needed. | Residuals have both signs; their squares and absolute values have not.
         - The minus is contained in the residual $\hat y - y$. | A difference is not a minus in front of the loss.
         - They are to be maximised, unlike the cross-entropy. | All three are minimised.
-        - Regression losses may be negative for good predictions. | Means of squares and of sizes are at least 0.
+        - Regression losses may be negative for good predictions. | Means of squares and of absolute values are at least 0.
         - A minus would make no difference to training. | It would reverse the direction of every step.
         - The square of a negative residual is negative. | It is positive, like that of a positive residual.
         - They have none because their gradient is always positive. | It has the sign of the residual.

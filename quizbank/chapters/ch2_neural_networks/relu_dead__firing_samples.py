@@ -24,11 +24,15 @@ question = Question(
     b=integers(-6, 3, nonzero=True),
     g=integers(-3, 4, shape=(4, 1), nonzero=True),
     text=r"""
-A ReLU neuron computes $a = \max(0, z)$ with $z = Xw + b$. Four samples, the rows of $X$, pass through it:
+A ReLU neuron computes $a = \max(0, z)$ with $z = Xw + b$; it fires for a sample if $z > 0$, and is dead on a batch if it fires for none of its samples.
+Four samples, the rows of $X$, pass through it:
 
 $$X = <<X>>, \quad w = <<w>>, \quad b = <<b>>, \quad \frac{\partial L}{\partial a} = <<g>> .$$
 """,
-    hints=("Compute $z$ for each of the samples.", "A sample with negative $z$ passes no gradient."),
+    hints=(
+        "Compute $z$ for each of the samples.",
+        "A sample for which the neuron does not fire passes no gradient.",
+    ),
 )
 
 

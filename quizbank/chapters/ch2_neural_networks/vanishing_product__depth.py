@@ -13,6 +13,7 @@ question = Question(
     title="The best case of a vanishing gradient",
     section="II.2.e",
     points=3,
+    revision=2,
     difficulty=2,
     minutes=4,
     topics=("vanishing gradients", "activations", "backpropagation"),
@@ -72,8 +73,13 @@ def factor(name, w):
 
 
 @slip(factor, "This uses the value of the sigmoid at 0, which is ½; its slope there is ¼.", credit=0.25)
-def value_for_slope(w):
-    return 0.5 * w
+def value_for_slope(name, w):
+    return 0.5 * w if name == "sigmoid" else None
+
+
+@slip(factor, "This uses the sigmoid's steepest slope, ¼; that of tanh is 1.", credit=0.25)
+def slope_of_sigmoid(name, w):
+    return 0.25 * w if name == "tanh" else None
 
 
 @slip(factor, "The weight is missing: the chain rule passes through $w$, too.", credit=0.25)
@@ -82,8 +88,8 @@ def no_weight(name):
 
 
 @slip(factor, "The slope is missing: the chain rule passes through the activation, too.")
-def no_slope(w):
-    return w
+def no_slope(name, w):
+    return w if name == "sigmoid" else None
 
 
 @part("By which factor do all $<<layers>>$ layers together multiply it?", Number(significant=2))
