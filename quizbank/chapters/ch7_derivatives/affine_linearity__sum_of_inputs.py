@@ -47,16 +47,17 @@ def work(W, b, x, y, c):
     """Both sides of both equations."""
     both = affine(x, W, b) + affine(y, W, b)
     verdict = (
-        "Both sides agree, since the bias is 0"
-        if not b.any()
-        else "The bias is counted once on the left and twice on the right"
+        "The bias is counted once on the left and twice on the right, so the map is affine but not linear. The multiple shows the same: "
+        "$c f(x)$ holds the bias $c$ times, $f(cx)$ once."
+        if b.any()
+        else "Without a bias, $f$ is a product with $W$ alone, and $(x + y) W = xW + yW$ and $(cx) W = c(xW)$ for all rows: the map is "
+        "linear, and $c f(x)$ is $f(cx)$."
     )
     return (
         *under("of_sum", affine_steps(x + y, W, b)),
         Step("Each row alone, then added.", "f(x) + f(y)", f"{show(affine(x, W, b))} + {show(affine(y, W, b))}", show(both), "sum_of"),
         Step("The multiple: first scale, then apply.", "f(c x)", f"f({show(c * x)})", show(affine(c * x, W, b)), "of_multiple"),
-        Step(f"{verdict}, so the map is {'linear' if not b.any() else 'affine but not linear'}. The multiple shows the same: "
-             "$c f(x)$ holds the bias $c$ times.", "c f(x)", "", show(c * affine(x, W, b)), "linear"),
+        Step(verdict, "c f(x)", "", show(c * affine(x, W, b)), "linear"),
     )  # fmt: skip
 
 

@@ -7,20 +7,19 @@ from grader.kinds.multiple_choice import MultipleChoice
 from grader.kinds.number import Number
 from grader.kinds.shape import Shape
 from quizbank import Question, depending, derived, integers, one_of, part, slip, statements
-from quizbank.usual import under
-from solvers.tensor_shapes import flat_index, flat_index_steps
+from solvers.tensor_shapes import flat_index
 from solvers.worked import Step
 
 CLAIMS = (
     (True, "Any other order of the entries would do as well, as long as all images are flattened alike.", "The weights are learnt for whatever order they meet."),
     (True, "If test images were flattened in another order than training images, the trained weights would meet the wrong pixels.", "A column of X belongs to one row of W."),
     (True, "Flattening loses nothing: the image can be put together again from its row.", "It only changes the order in which numbers are listed."),
-    (True, "Pixels that are neighbours vertically are no longer neighbours in the row.", "A whole row of the image lies between them."),
+    (True, "Pixels that are neighbours vertically are no longer neighbours in the row.", "Their columns of X differ by the width of the image."),
     (True, "The affine layer has a weight of its own for each channel of each pixel.", "Each entry of the row has its own row of W."),
-    (False, "The channels have to come last, because an affine layer reads the three colours of a pixel together.", "It reads all entries, in any order."),
+    (False, "The channels have to come last, because an affine layer reads the channels of a pixel together.", "It weights every entry by itself, wherever it stands."),
     (False, "The channels of an image become rows of X, one for each, so the batch gets longer.", "An image stays one row."),
     (False, "Each image may be flattened in an order of its own, since the affine layer adds all entries up.", "It weights them before adding."),
-    (False, "The channels are averaged first, because a row of X can hold one number for a pixel only.", "All three numbers enter the row."),
+    (False, "The channels are averaged first, because a row of X can hold one number for a pixel only.", "All numbers of a pixel enter the row, each in its own place."),
     (False, "Shuffling the pixels of all images in the same way would make an affine network useless.", "It would learn as well: a fixed order is arbitrary."),
 )  # fmt: skip
 
@@ -65,9 +64,12 @@ def work(N, C, H, V, c, h, w, place, claims):
     channel, rest = divmod(place, H * V)
     row, column = divmod(rest, V)
     return (
-        Step("One row for each image, one column for each number in it.", r"N \times C H W", "",
+        Step("One row for each image, one column for each number in it.", "", rf"{N} \times ({C} \cdot {H} \cdot {V})",
              rf"{N} \times {C * H * V}", "shape"),
-        *under("column", flat_index_steps((c, h, w), (C, H, V))),
+        Step("The channels before this one are passed over whole.", "", rf"{c} \cdot {H * V}", str(c * H * V), "column"),
+        Step("In its channel, the rows above are passed over whole.", "", rf"{h} \cdot {V}", str(h * V), "column"),
+        Step("In its row, the entries on the left; together they are all that stand before it.", "",
+             rf"{c * H * V} + {h * V} + {w}", str(c * H * V + h * V + w), "column"),
         Step("Whole channels first, then whole rows of the rest, then what remains.", "",
              rf"{place} = {channel} \cdot {H * V} + {row} \cdot {V} + {column}", "", "origin"),
         *(Step(f"{letter}) {'Right' if right else 'Not right'}: {why}", name="true_claims")

@@ -1,5 +1,8 @@
 """The gradients of an affine layer, from one entry to the matrix products."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 
 from grader.kinds.derivation import Derivation
@@ -57,6 +60,18 @@ def where(X, G, u, v):
     return X[0, 1] != X[1, 0] and np.all(X[:, u - 1] != 0) and weight_gradient(X, G, u - 1, v - 1) != 0
 
 
+def in_g(step):
+    """Write the upstream gradient and the entries as the question does."""
+    return replace(step, **{field: _short(getattr(step, field)) for field in ("reason", "formula", "result")})
+
+
+def _short(text):
+    text = re.sub(r"b_\{1,(\d)\}", r"b_\1", text)
+    text = re.sub(r"_\{(\w),(\w)\}", r"_{\1\2}", text)
+    text = re.sub(r"\\frac\{\\partial L\}\{\\partial y_\{(\w\w)\}\}", r"g_{\1}", text)
+    return text.replace(r"\frac{\partial L}{\partial Y}", "G")
+
+
 def work(X, G, u, v):
     """One entry, its numbers, and then the pattern as matrix products."""
     collected = (
@@ -66,11 +81,11 @@ def work(X, G, u, v):
     )  # fmt: skip
     return (
         *collected,
-        *under("entry", affine_entries("W", entry=(u, v)).steps[2:5]),
+        *under("entry", map(in_g, affine_entries("W", entry=(u, v)).steps[2:5])),
         *under("number", weight_gradient_steps(X, G, u - 1, v - 1)),
-        *under("dW", affine_entries("W").steps[-2:]),
-        *under("dX", affine_entries("X").steps[-3:]),
-        *under("db", affine_entries("b").steps[-3:]),
+        *under("dW", map(in_g, affine_entries("W").steps[-2:])),
+        *under("dX", map(in_g, affine_entries("X").steps[-4:])),
+        *under("db", map(in_g, affine_entries("b").steps[-4:])),
     )
 
 

@@ -4,13 +4,10 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
-from quizbank import Question, derived, integers, one_of, part, slip
-from quizbank.usual import under
-from solvers.arrays import show
-from solvers.chain_rule import power_sum_slope, power_sum_slope_steps
+from quizbank import Question, accept, derived, integers, one_of, part, slip
+from solvers.arrays import show, signed, total
+from solvers.chain_rule import power_sum_slope
 from solvers.worked import Step
-
-FUNCTIONS = {1: "a x", 2: "(a x)^2", 3: "(a x)^3"}
 
 question = Question(
     "ch7.body.two_x",
@@ -50,15 +47,18 @@ def slopes(a, p, x):
 
 def work(a, p, x):
     """Forward, the matrix of all derivatives, then the sum over its rows."""
-    found = np.array(slopes(a, p, x))
+    found, z = np.array(slopes(a, p, x)), (a * x) ** p
+    power = {1: "", 2: rf"\cdot ({a} u)", 3: rf"\cdot ({a} u)^2"}[p]
     return (
-        Step("Forward.", "z", "", show((a * x) ** p), "L"),
-        Step("The loss adds the entries.", r"L = \sum_i z_i", "", str(((a * x) ** p).sum()), "L"),
-        Step("An entry of $z$ depends on the entry of $x$ in its own place only, so everything off the diagonal is 0.",
+        Step("Forward, entry by entry.", "z = f(x)", "", show(z), "L"),
+        Step("The loss adds the entries.", "L = z_1 + z_2 + z_3", total(z.tolist()), str(z.sum()), "L"),
+        Step("The slope of $f$" + (" is its factor." if p == 1 else ": the outer derivative times the inner one."), "f'(u)",
+             str(a) if p == 1 else rf"{p} {power} \cdot {signed(a)}", "", "J"),
+        Step("An entry of $z$ depends on the entry of $x$ in its own place only, so the slopes stand on the diagonal and everything else is 0.",
              r"\frac{\partial z}{\partial x}", "", show(np.diag(found)), "J"),
-        *under("dx", power_sum_slope_steps(a, p, float(x[0]), 3)),
-        Step("The other entries likewise. The loss weights each $z_i$ by 1, so the gradient adds up the rows of the Jacobian.",
-             r"\frac{\partial L}{\partial x}", "", show(found), "dx"),
+        Step("The chain rule adds over all entries of $z$, each with $\\partial L / \\partial z_i = 1$; of the three terms only the one in the same place is not 0.",
+             r"\frac{\partial L}{\partial x_j} = \sum_i 1 \cdot \frac{\partial z_i}{\partial x_j} = f'(x_j)", "", "", "dx"),
+        Step("So the gradient adds up the rows of the Jacobian.", r"\frac{\partial L}{\partial x}", "", show(found), "dx"),
     )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def first_only(a, p, x):
     return (a * x[0]) ** p
 
 
-@slip(L, "The factor is missing.", credit=0.25)
+@slip(L, "The factor in front of $u$ is missing.", credit=0.25)
 def no_factor(p, x):
     return (x**p).sum()
 
@@ -112,6 +112,11 @@ def no_inner_J(a, p, x):
 @part(r"The gradient $\partial L / \partial x$.", Matrix(integer=True), points=2)
 def dx(J):
     return J.sum(axis=0)
+
+
+@accept(dx, "A gradient may be written as a column as well as in the shape of $x$, which is a row here.")
+def as_column(J):
+    return J.sum(axis=0)[:, None]
 
 
 @slip(dx, "The cross terms are 0: each entry gets its own slope, not three times as much.", credit=0.25)

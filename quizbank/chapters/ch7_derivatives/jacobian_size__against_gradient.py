@@ -23,7 +23,7 @@ An affine layer without a bias computes $Y = XW$ for a batch of $<<N>>$ samples;
 number.
 """,
     hints=(
-        "A Jacobian has an entry for every number that comes out and every number that it is taken for.",
+        "A Jacobian has one entry for each pair of an output number and a weight.",
         "Which weights does one number of $Y$ depend on?",
     ),
 )

@@ -86,7 +86,7 @@ def work(what, N, D, M):
     sizes = ", ".join(map(str, sizes_of(LINES[what].axes, N, D, M)))
     code = LINES[what].code.replace("_", r"\_")
     return (
-        Step("The result's shape is given by what it stands for.", "", "", rf"({sizes}{',' if what == 'dgamma' else ''})", "shape"),
+        Step("It is added to `x @ w` and has its shape." if what == "copies" else "A gradient has the shape of what it is taken for.", "", "", rf"({sizes}{',' if what == 'dgamma' else ''})", "shape"),
         Step(LINES[what].why, rf"\texttt{{{code}}}", name="program"),
     )  # fmt: skip
 
@@ -98,13 +98,13 @@ def check(what, N, D, M):
     return {"shape": np.einsum(LINES[what].terms, *arrays).shape}
 
 
-@part("The shape of the result.", Shape())
+@part("The shape of the result, in numbers.", Shape())
 def shape(what, N, D, M):
     return sizes_of(LINES[what].axes, N, D, M)
 
 
 @slip(
-    shape, "A gradient has the shape of what it is taken for; here its axes belong to something else.", credit=0.25
+    shape, "The result has the axes of what it stands for; these belong to something else.", credit=0.25
 )
 def other_axes(what, N, D, M):
     return sizes_of(LINES[what].mistaken_axes, N, D, M)
@@ -120,7 +120,7 @@ def code(N, D, M) -> NumpyProgram:
     return NumpyProgram(shapes=SHAPES, sizes={"N": N, "D": D, "M": M}, ranges={"s": (0.0, 1.0)})
 
 
-@part("One line of NumPy that computes it.", code, points=2)
+@part("One line of NumPy that computes it. It is tried on batches and layers of other sizes, too.", code, points=2)
 def program(what):
     return LINES[what].code
 

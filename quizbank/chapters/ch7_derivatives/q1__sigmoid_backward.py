@@ -1,5 +1,8 @@
 """The gradient at the input of an elementwise sigmoid: derived, as a formula, with numbers and as a program."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 
 from grader.kinds.derivation import Derivation
@@ -50,14 +53,22 @@ def where(S, G):
     return len(np.unique(S)) >= 4 and len(np.unique(np.abs(G))) >= 2
 
 
+def in_z(step):
+    """Name the variable of a derivation as the question does."""
+    named = (re.sub(r"(?<![a-zA-Z\\])x(?![a-zA-Z])", "z", text) for text in (step.reason, step.formula, step.result))
+    return replace(step, **dict(zip(("reason", "formula", "result"), named, strict=True)))
+
+
 def work(S, G):
     """Derive the slope, then put it to use."""
     return (
-        *under("slope", sigmoid_derivative()),
+        *under("slope", map(in_z, sigmoid_derivative().steps)),
         Step("An entry of $Y$ reaches the loss through its own output only: multiply entry by entry, no matrix product.",
              r"\frac{\partial L}{\partial Y} = G \odot S \odot (1 - S)", name="formula"),
-        Step("The local slopes.", r"S \odot (1 - S)", "", show((S * (1 - S)).round(10)), "local"),
-        Step("Times the upstream gradient.", r"G \odot S \odot (1 - S)", "", show((G * S * (1 - S)).round(10)), "dY"),
+        Step("The local slopes, entry by entry.", r"S \odot (1 - S)", rf"{show(S)} \odot {show((1 - S).round(10))}",
+             show((S * (1 - S)).round(10)), "local"),
+        Step("Times the upstream gradient.", r"G \odot S \odot (1 - S)",
+             rf"{show(G)} \odot {show((S * (1 - S)).round(10))}", show((G * S * (1 - S)).round(10)), "dY"),
         Step("NumPy's star multiplies entry by entry.", r"\texttt{dout * s * (1 - s)}", name="program"),
     )  # fmt: skip
 

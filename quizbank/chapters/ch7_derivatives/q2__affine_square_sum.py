@@ -83,7 +83,7 @@ def squared_sum(X, W):
     return (X @ W).sum() ** 2
 
 
-@slip(L, "$XW$ is a matrix product; this multiplies the matrices in the other order.")
+@slip(L, "In $XW$ the rows of $X$ meet the columns of $W$; this multiplies $W^\\top X$.")
 def other_order(X, W):
     return ((W.T @ X) ** 2).sum()
 
