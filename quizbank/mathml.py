@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element, fromstring
 from markupsafe import escape
 
 ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
+# The sign before the next column of aligned lines: browsers leave no space behind the last sign of a cell.
+LAST_SIGN = re.compile(r"(<mo lspace=\"0\">[^<]+</mo>)<mrow></mrow></mtd>")
 
 
 @cache
@@ -24,7 +26,7 @@ def mathml(latex: str, *, display: bool = False) -> str:
         converted: str = _converter().convert_with_local_state(latex, displaystyle=display)
     except LatexError as trouble:
         raise ValueError(f"“{latex}” is not LaTeX that can be set: {trouble}") from trouble
-    return converted
+    return LAST_SIGN.sub(r'\1<mspace width="0.2778em"></mspace></mtd>', converted)
 
 
 def safe_mathml(latex: str, *, display: bool = False) -> str:
