@@ -10,7 +10,7 @@ from markupsafe import escape
 
 ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
 # The sign before the next column of aligned lines: browsers leave no space behind the last sign of a cell.
-LAST_SIGN = re.compile(r"(<mo lspace=\"0\">[^<]+</mo>)<mrow></mrow></mtd>")
+LAST_SIGN = re.compile(r"(<mo [^>]*>[^<]+</mo>)<mrow></mrow></mtd>")
 
 
 @cache
