@@ -67,6 +67,7 @@ class IntegerList(Answer, frozen=True, kw_only=True, tag="integer list"):
         return (
             Specimen(cls(), (3, 1, 2), "3, 1, 2", Outcome.CORRECT),
             Specimen(cls(), (3, 1, 2), "[3 1 2]", Outcome.CORRECT),
+            Specimen(cls(), (3, 1, 2), "3, 1 and 2", Outcome.CORRECT),
             Specimen(cls(), (3, 1, 2), "3, 1, 4", Outcome.PARTIAL, "entries"),
             Specimen(cls(whole=True), (3, 1, 2), "3, 1, 4", Outcome.WRONG, "entries"),
             Specimen(cls(whole=True), (3, 1, 2), "4, 2, 3", Outcome.WRONG, "slip:off-by-one"),

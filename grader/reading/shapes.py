@@ -14,6 +14,7 @@ from grader.reading.tree import Call, Node, Product, Rows, Sequence
 _WRAPPERS = re.compile(r"^\s*(?:(?:torch|tf|np)\s*\.\s*)?(?:Size|shape|Shape|TensorShape|size)\s*(?==|\()\s*=?")
 _NAMED = re.compile(r"[^\W\d_]+[ ]?[=:]?[ ]?(?=[-+]?\d)")
 _ALL_NAMED = re.compile(rf"[(\[ ]*(?:{_NAMED.pattern}[-+]?\d+[,; ]*){{2,}}[)\] ]*\Z")
+_AND = re.compile(r"(?<=\d)[ ]*,?[ ]+(?:and|&)[ ]+(?=(?:[^\W\d_]+[ ]?=?[ ]?)?[-+]?\d)")
 _LARGEST = 10**18
 _CELLS = Vocabulary(cells=True)
 
@@ -34,14 +35,16 @@ def read_shape(text: str) -> tuple[int, ...]:
 def read_integers(text: str) -> tuple[int, ...]:
     """Read whole numbers in order: `1, 2, 3`, `[1 2 3]`, `(1; 2; 3)`. Raises `Unreadable`.
 
-    A name may stand before each number.
+    A name may stand before each number, and an "and" before the last.
 
-    >>> read_integers("3, -1, 2^10"), read_integers("channel 2, row 5"), read_integers("c = 2, h = 5")
+    >>> read_integers("3, -1, 2^10"), read_integers("channel 2, row 5"), read_integers("c = 2 and h = 5")
     ((3, -1, 1024), (2, 5), (2, 5))
+    >>> read_integers("1, 2 and 3"), read_integers("1, 2, and -3")
+    ((1, 2, 3), (1, 2, -3))
     """
     limits.check_length(text)
-    plain = tidy(text)
-    tokens = answer_part(scan(_NAMED.sub(_blanked, plain) if _ALL_NAMED.match(plain) else text))
+    plain = _AND.sub(lambda found: ",".ljust(len(found.group())), tidy(text))
+    tokens = answer_part(scan(_NAMED.sub(_blanked, plain) if _ALL_NAMED.match(plain) else plain))
     return tuple(_whole(item) for item in _items(parse_tokens(tokens, _CELLS).tree))
 
 
