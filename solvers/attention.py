@@ -55,9 +55,12 @@ def attention_steps(
     if mask is not None:
         steps.append(Step("Forbidden pairs get minus infinity, so that softmax gives them weight 0.", "M", "", show(real(mask)),
                           "mask"))  # fmt: skip
+    inside = r"\frac{Q K^T}{\sqrt{d_k}}" if scaled else "Q K^T"
+    inside += "" if mask is None else " + M"
     return worked(found, (
         *steps,
-        Step("Softmax over the keys: every row of weights adds up to 1.", r"A = \operatorname{softmax}(\cdot)", "",
+        Step("Softmax over the keys: every row of weights adds up to 1.",
+             rf"A = \operatorname{{softmax}}\left({inside}\right)", "",
              show(found["weights"]), "weights"),
         Step("Each output is the weighted mean of the values.", "A V", f"{show(found['weights'])} {show(V)}",
              show(found["output"]), "output", shapes(A=found["weights"], V=V, output=found["output"])),

@@ -27,9 +27,9 @@ question = Question(
     text=r"""
 Two queries attend to three tokens:
 
-$$Q = <<Q>>, \qquad K = <<K>>, \qquad V = <<V>>, \qquad \mathrm{Attention}(Q, K, V) = \mathrm{softmax}\!\left(\frac{QK^\top}{\sqrt{d_k}}\right) V ,$$
+$$Q = <<Q>>, \qquad K = <<K>>, \qquad V = <<V>> .$$
 
-where the softmax is taken over the tokens, row by row, and $d_k = 2$. A calculator may be used.
+They get $\mathrm{Attention}(Q, K, V) = \mathrm{softmax}(QK^\top / \sqrt{d_k})\, V$, where the softmax is taken over the tokens, row by row, and $d_k = 2$. A calculator may be used.
 """,
     hints=("Every query has one row of scores.", "Each row of weights adds up to 1."),
 )
@@ -60,7 +60,7 @@ def work(Q, K, V):
         Step("A score is the dot product of a row of $Q$ and a row of $K$, so $K$ is transposed.", "Q K^T", name="rule"),
         *under("scores", (products,)),
         *under("weights", (scaled,)),
-        Step("The exponential of every scaled score; each is then divided by the sum of its row.", "", "", show(powers), "weights"),
+        Step("The exponential of every scaled score; each is then divided by the sum of its row.", r"\exp \frac{Q K^T}{\sqrt{d_k}}", "", show(powers), "weights"),
         *under("weights", (shares,)),
         *under("output", (mixed,)),
     )  # fmt: skip
