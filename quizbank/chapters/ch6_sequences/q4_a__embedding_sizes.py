@@ -15,7 +15,7 @@ question = Conceptual(
     hints=("Which matrices meet the embedding?", "Which of their sizes are fixed by training?"),
     key_points="""
         size: fix|same|one|exactly|certain|given|constant|expect|match|fit|only & size|dimension|feature|embedding|d_model|vector => No: every token must have the size the model was trained with.
-        layers: fully connected|fc|linear|affine|projection|weight|matri|layer|dense|feed forward|feedforward|mlp & fix|shape|size|dimension|expect|match|embedding|feature|fit|multipl => The linear layers have weight matrices for one feature size.
+        layers: fully connected|fc|linear|affine|projection|weight|matri|layer|dense|feed forward|feedforward|mlp & fix|shape|size|dimension|expect|match|embedding|feature|d_model|fit|multipl => The linear layers have weight matrices for one feature size.
     """,
     forbid="yes|any embedding size => No: the linear layers are made for one size. [0.0]",
     models=(

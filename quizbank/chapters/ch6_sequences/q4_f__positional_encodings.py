@@ -22,10 +22,10 @@ question = Conceptual(
         order*0.5: order|position|place & know|inform|tell|told|give|given|added|adding|distinguish|matter => So the order has to be given to the transformer with its input.
     """,
     forbid="""
-        rnn permut|rnn blind|rnn parallel|recurrent network permut => A recurrent network depends on the order of its inputs.
-        rnn sees all|rnn see all|rnn process all|rnn reads all|rnn takes all|rnn sees everything & at once|parallel|simultan|same time => A recurrent network reads one token after the other.
-        transformer sequential|transformer reads sequential|transformer process sequential|transformer process one|transformer reads one => A transformer sees all tokens at once.
-        transformer process tokens one after|transformer process words one after|transformer process tokens sequential|transformer reads tokens in order|transformer reads words in order|transformer reads words one => A transformer sees all tokens at once.
+        rnn permut|rnn blind|rnn parallel|recurrent network permut => A recurrent network depends on the order of its inputs. [0.0]
+        rnn sees all|rnn see all|rnn process all|rnn reads all|rnn takes all|rnn sees everything & at once|parallel|simultan|same time => A recurrent network reads one token after the other. [0.0]
+        transformer sequential|transformer reads sequential|transformer process sequential|transformer process one|transformer reads one => A transformer sees all tokens at once. [0.0]
+        transformer process tokens one after|transformer process words one after|transformer process tokens sequential|transformer reads tokens in order|transformer reads words in order|transformer reads words one => A transformer sees all tokens at once. [0.0]
     """,
     models=(
         "Self-attention processes all tokens at once and does not know their order; an RNN reads them one after the other, so the order is built in.",
