@@ -38,7 +38,7 @@ def kl_gaussians_steps(mu1: ArrayLike, sigma1: ArrayLike, mu2: ArrayLike = 0.0, 
     formula = (r"\tfrac{1}{2} (\mu^2 + \sigma^2 - 1 - \ln \sigma^2)" if standard else
                r"\ln(\sigma_2 / \sigma_1) + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_2^2} - \tfrac{1}{2}")  # fmt: skip
     why = ("To the standard normal: it grows as the mean leaves 0 and as the deviation leaves 1." if standard else
-           "The wider target costs a logarithm, a distant mean its squared distance.")  # fmt: skip
+           "For Gaussians the integral has a closed form: a logarithm compares the widths, a fraction the means.")  # fmt: skip
     steps = []
     for index, (a, s, b, t, kl) in enumerate(zip(m1, s1, m2, s2, each.ravel(), strict=True), 1):
         numbers = (rf"\tfrac{{1}}{{2}} ({signed(a)}^2 + {show(s)}^2 - 1 - \ln {show(s**2)})" if standard else

@@ -216,10 +216,15 @@ def layers_needed_steps(region: int, kernel: int = 3) -> Worked:
 
 
 def _layer_steps(layers: Sequence[Layer]) -> Iterator[Step]:
+    told: set[str] = set()
     for index, layer in enumerate(layers, 1):
         before, after = field(layers[: index - 1]), field(layers[:index])
         result = rf"r_{{{index}}} = {after.size}, j_{{{index}}} = {after.jump}"
-        yield Step(*_growth(layer, layers[: index - 1], before), result, _name(layer, index))
+        reason, formula, numbers = _growth(layer, layers[: index - 1], before)
+        if reason + formula in told:
+            reason, formula = f"Layer {index} in the same way.", ""
+        told.add(reason + formula)
+        yield Step(reason, formula, numbers, result, _name(layer, index))
 
 
 def _growth(layer: Layer, before: Sequence[Layer], field_before: Field) -> tuple[str, str, str]:
@@ -235,11 +240,12 @@ def _growth(layer: Layer, before: Sequence[Layer], field_before: Field) -> tuple
                 rf"{ceil(window.kernel / window.stride)}")  # fmt: skip
     reach = span(window.kernel, window.dilation) - 1
     k = "d_l (k_l - 1)" if window.dilation > 1 else "(k_l - 1)"
+    at = len(before) + 1
     return ("The window reads $k$ units: beyond the first, each lies one jump further. Its stride multiplies "
             "the jump.",
             rf"r_l = r_{{l-1}} + {k} j_{{l-1}}, \quad j_l = j_{{l-1}} s_l",
-            rf"r_l = {field_before.size} + {reach} \cdot {field_before.jump}, \quad "
-            rf"j_l = {field_before.jump} \cdot {window.stride}")  # fmt: skip
+            rf"r_{{{at}}} = {field_before.size} + {reach} \cdot {field_before.jump}, \quad "
+            rf"j_{{{at}}} = {field_before.jump} \cdot {window.stride}")  # fmt: skip
 
 
 def _back_step(layer: Layer, units: Interval, reads: Interval) -> Step:

@@ -59,6 +59,13 @@ def test_the_step_that_does_not_follow_is_named(text: str, credit: float, code: 
     assert code in [note.code for note in verdict.notes]
 
 
+def test_missing_steps_are_counted_in_good_english() -> None:
+    kind = Derivation(variables={"s": "real"}, least=1)
+    verdict = mark(kind, "s (1 + s)", Target(["s (1 + s)", "s + s^2"]))
+
+    assert "After the start at least 1 more step must be shown." in [note.text for note in verdict.notes]
+
+
 def test_a_false_step_comes_with_numbers() -> None:
     note = mark(SIGMOID, "= 2 s e^-z/(1+e^-z)\n= s(1-s)", Target(MODEL)).notes[0]
 

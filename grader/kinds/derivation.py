@@ -79,7 +79,8 @@ class Derivation(Answer, frozen=True, kw_only=True, tag="derivation"):
         if failed is not None:
             return partial(self.unfinished * failed / len(steps), *notes)
         if len(steps) < self.least:
-            lack.append(Note("too-few", f"At least {self.least} lines after the start are asked."))
+            steps_asked = f"{self.least} more step{'s' * (self.least > 1)}"
+            lack.append(Note("too-few", f"After the start at least {steps_asked} must be shown."))
         if any(step.finding == "undecided" for step in steps):
             return review(self.unfinished if lack else 1.0, *notes, *lack)
         return partial(self.unfinished, *notes, *lack) if lack else correct(*notes)

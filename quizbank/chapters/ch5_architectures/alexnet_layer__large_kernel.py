@@ -24,7 +24,7 @@ question = Question(
     M=one_of(32, 48, 64, 96),
     text=r"""
 AlexNet begins with a convolution with large kernels. Let an RGB image of $<<H>> \times <<H>>$ pixels meet $<<M>>$ kernels of $<<k>> \times <<k>>$ pixels with
-stride $<<s>>$, without padding and with biases. A window that does not fit is dropped. Multiplications with a weight are counted, additions are not.
+stride $<<s>>$, without padding and with biases. A window that does not fit is dropped. Multiplications with a weight are counted, additions are not. A calculator may be used.
 """,
     hints=(
         "How often does the kernel fit along a side?",
@@ -41,7 +41,7 @@ def work(H, k, s, M, side, multiplications):
         rf"{M} \cdot {side}^2 \cdot 3 \cdot {k}^2", str(multiplications), "multiplications",
     )  # fmt: skip
     return (
-        *under("side", conv_size_steps(H, k, s)),
+        *under("side", conv_size_steps(H, k, s).steps[1:]),  # the first adds the padding; there is none
         *under("parameters", conv_parameters_steps(3, M, k)),
         count,
     )
@@ -72,6 +72,11 @@ def no_one(H, k, s):
 @slip(side, "The window has to fit: take the kernel off the side before dividing by the stride.", credit=0.25)
 def stride_only(H, s):
     return H // s
+
+
+@slip(side, "This counts all entries of the map; its side length was asked.", credit=0.75)
+def square(side):
+    return side**2
 
 
 @part("The number of parameters.", Number(integer=True))

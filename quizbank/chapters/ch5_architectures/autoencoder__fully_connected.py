@@ -22,7 +22,7 @@ question = Question(
     code=one_of(2, 4, 8, 16, 32),
     text=r"""
 A fully connected autoencoder is trained on grey images of $<<side>> \times <<side>>$ pixels, which are flattened first. Its encoder has a hidden layer with $<<hidden>>$ units
-and ends in a latent vector with $<<code>>$ entries; its decoder mirrors it, with $<<hidden>>$ hidden units, and gives an image of the same size. All layers have biases.
+and ends in a latent vector with $<<code>>$ entries; its decoder mirrors it, with $<<hidden>>$ hidden units, and gives an image of the same size. All layers have biases. A calculator may be used.
 """,
     hints=(
         "How many numbers enter the encoder?",
@@ -114,7 +114,10 @@ def decoder_only(side, hidden, code):
     return mlp_parameters([code, hidden, side * side])
 
 
-@part("How many times fewer numbers does the latent vector have than the image?", Number(decimals=2))
+@part(
+    "By what factor does the encoder compress: how many numbers of the image come to one entry of the latent vector?",
+    Number(decimals=2),
+)
 def factor(side, code):
     return side * side / code
 

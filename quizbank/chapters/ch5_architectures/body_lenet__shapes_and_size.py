@@ -8,6 +8,12 @@ from quizbank import Question, accept, derived, integers, one_of, part, slip
 from solvers.parameters import conv_parameters, linear_parameters, mlp_parameters
 from solvers.worked import Step
 
+DENSE = (
+    "Fully connected: every input has a weight to every output, and every output a bias.",
+    "The second fully connected layer in the same way.",
+    "And the third.",
+)
+
 question = Question(
     "ch5.body.lenet",
     also=("ch5.lenet_like",),
@@ -33,6 +39,7 @@ A network in the manner of LeNet reads grey images of $<<H>> \times <<H>>$ pixel
 3. flattening, and three fully connected layers with $<<f1>>$, $<<f2>>$ and $<<classes>>$ outputs.
 
 Convolutions have stride 1 and no padding, every kernel reads all channels, pooling learns nothing, and the other layers have biases.
+A calculator may be used.
 """,
     hints=(
         "A $5 \\times 5$ kernel without padding loses two pixels on each side of the image.",
@@ -55,9 +62,8 @@ def work(H, c1, c2, f1, f2, classes, sides, flat, parameters):
         Step("Flattening multiplies channels, height and width.", "C H W", rf"{c2} \cdot {d} \cdot {d}", str(flat), "flat"),
         Step("The first convolution reads one channel.", r"25\, C_\text{in} C_\text{out} + C_\text{out}", rf"25 \cdot {c1} + {c1}", str(counts[0]), "parameters"),
         Step("The second reads all channels of the first.", "", rf"25 \cdot {c1} \cdot {c2} + {c2}", str(counts[1]), "parameters"),
-        *(Step("Fully connected: every input has a weight to every output, and every output a bias.", "D M + M",
-               rf"{before} \cdot {after} + {after}", str(count), "parameters")
-          for before, after, count in zip(widths, widths[1:], counts[2:], strict=False)),
+        *(Step(reason, "D M + M", rf"{before} \cdot {after} + {after}", str(count), "parameters")
+          for reason, before, after, count in zip(DENSE, widths, widths[1:], counts[2:], strict=False)),
         Step("All layers together.", "", " + ".join(map(str, counts)), str(parameters), "parameters"),
     )  # fmt: skip
 

@@ -44,7 +44,7 @@ def work(S, t, k):
     *samples, top1, topk, error = top_k_steps(S, t, k).steps
     listed = Step("So these are the places.", "", "", r",\; ".join(map(str, places)), "places")
     rename = (
-        Step(s.reason, s.formula, s.numbers, s.result, name)
+        Step(s.reason, s.formula, s.numbers, rf"{100 * float(s.result):g}\,\%", name)
         for s, name in zip((top1, topk, error), ("top1", "topk", "error"), strict=True)
     )
     return (*samples, listed, *rename)

@@ -25,7 +25,7 @@ padding keeps the size, and the stride is 1. Two ways are compared:
 - directly, by one convolution;
 - with a bottleneck: a convolution with $<<reduced>>$ kernels of $1 \times 1$ pixels, and the convolution with the large kernels behind it.
 
-Count multiplications with a weight only, also where the padding is multiplied.
+Count multiplications with a weight only, also where the padding is multiplied. A calculator may be used.
 """,
     hints=(
         "Every number of an output costs as many multiplications as its kernel has weights.",

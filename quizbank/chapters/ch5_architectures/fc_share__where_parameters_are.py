@@ -23,7 +23,7 @@ question = Question(
     millions=integers(2, 15),
     text=r"""
 The convolutional part of a network in the manner of VGG has $<<millions>>\,000\,000$ parameters. It ends with $<<c>>$ channels of $<<s>> \times <<s>>$ pixels, which are flattened.
-Then follow three fully connected layers with biases: two with $<<f>>$ outputs each, and one with $<<classes>>$.
+Then follow three fully connected layers with biases: two with $<<f>>$ outputs each, and one with $<<classes>>$. A calculator may be used.
 """,
     hints=(
         "How many numbers enter the first fully connected layer?",

@@ -4,9 +4,8 @@ import numpy as np
 
 from grader.kinds.number import Number
 from quizbank import Question, multiples, part, slip, tenths
-from quizbank.usual import under
 from solvers.arrays import show
-from solvers.gan import gan_losses, gan_losses_steps
+from solvers.gan import gan_losses
 from solvers.worked import Step
 
 question = Question(
@@ -25,7 +24,7 @@ The discriminator $D$ of a generative adversarial network is trained on equally 
 them, with label 1 for real and 0 for generated; the generator's loss $L_G$ is the mean of $-\ln D$ over the generated images. Logarithms are natural; a calculator may be used.
 """,
     hints=(
-        "What does a real image cost, what a generated one, if $D$ says the same of both?",
+        "What does a real image cost, and what a generated one, if $D$ is the same for both?",
         r"Around one image, real ones weigh with their density and generated ones with theirs: $-p_\text{data} \ln D - p_G \ln(1 - D)$.",
         "A generator that is perfect gives images with the same density as the data.",
     ),
@@ -37,12 +36,15 @@ def where(a, b, d):
     return a != b and d != 0.5
 
 
-def work(a, b, d, best):
+def work(a, b, d, constant, best):
     """The losses of a constant, the best output, and the equilibrium."""
-    *discriminator, generator = gan_losses_steps([d], [d]).steps
+    real, fake = show(round(-np.log(d), 6)), show(round(-np.log(1 - d), 6))
     return (
-        *under("constant", discriminator),
-        *under("fooled", (generator,)),
+        Step("A real image has label 1.", r"-\ln D", rf"-\ln {show(d)}", real, "constant"),
+        Step("A generated image has label 0.", r"-\ln(1 - D)", rf"-\ln {show(1 - d)}", fake, "constant"),
+        Step("Both kinds are equally many, so the loss is the mean of the two.", r"L_D = \tfrac{1}{2} (-\ln D - \ln(1 - D))",
+             rf"\tfrac{{1}}{{2}} ({real} + {fake})", show(round(constant, 6)), "constant"),
+        Step("The generator pays for each of its images as if its label were 1.", r"L_G = -\ln D", rf"-\ln {show(d)}", real, "fooled"),
         Step("Set the derivative of the cost around the image to 0.", r"-\frac{p_\text{data}}{D} + \frac{p_G}{1 - D} = 0"),
         Step("So the best output is the share of real images among all that look like this.", r"D^* = \frac{p_\text{data}}{p_\text{data} + p_G}",
              rf"\frac{{{show(a)}}}{{{show(a)} + {show(b)}}}", show(round(best, 6)), "best"),
@@ -72,7 +74,10 @@ def check(a, b, d):
     }
 
 
-@part("A discriminator that has learnt nothing says $<<d>>$ of every image. Its loss $L_D$.", Number(decimals=3))
+@part(
+    "A discriminator that has learnt nothing gives $D = <<d>>$ for every image. Its loss $L_D$.",
+    Number(decimals=3),
+)
 def constant(d):
     return gan_losses([d], [d])["discriminator"]
 

@@ -44,7 +44,7 @@ def work(real, fake, slope):
     return (
         *under("discriminator", (on_real, on_fake, together)),
         *under("generator", (generator,)),
-        Step("Each image counts one half in the mean, and $-\\ln D$ has the slope $-1/D$: the surer the discriminator, the larger the gradient.",
+        Step("Each image counts one half in the mean, and $-\\ln D$ has the slope $-1/D$: the surer the discriminator is that an image is generated, the larger the gradient.",
              r"\frac{\partial L_G}{\partial D} = -\frac{1}{N D}",
              r",\; ".join(rf"-\frac{{1}}{{2 \cdot {show(d)}}}" for d in fake), show(np.round(slope, 6)), "slope"),
     )  # fmt: skip

@@ -50,8 +50,8 @@ def work(m1, s1, m2, s2, forward, backward):
     return (
         *under("forward", kl_gaussians_steps(m1, s1, m2, s2)),
         replace(back, reason="The other direction: the two Gaussians exchange their roles.", formula=swapped, name="backward"),
-        Step("The two directions differ: a divergence is no distance. It is dear to lack mass where the first Gaussian has it.", "",
-             rf"{forward:.4g} - {backward:.4g}", f"{forward - backward:.4g}", "gap"),
+        Step("The two directions differ: a divergence is no distance. It is costly if the second Gaussian has little mass where the first has much.", "",
+             f"{forward:.3f} - {backward:.3f}", f"{forward - backward:.2f}", "gap"),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ question = Question(
     text=r"""
 A residual block takes a batch of $<<B>>$ feature maps with $<<inputs>>$ channels of $<<H>> \times <<H>>$ pixels. Its main path consists of two convolutions with $3 \times 3$ kernels
 and padding 1: the first has $<<outputs>>$ kernels and stride 2, the second $<<outputs>>$ kernels and stride 1. On the skip connection lies one convolution
-with $1 \times 1$ kernels, so that both can be added. No convolution has a bias.
+with $1 \times 1$ kernels, so that both can be added. No convolution has a bias. A calculator may be used.
 """,
     hints=(
         "Two tensors can be added if they agree in all sizes.",
@@ -53,7 +53,7 @@ def work(B, inputs, outputs, H, shape, projection, share):
     """What the main path gives, and what makes the input fit."""
     main = 9 * inputs * outputs + 9 * outputs**2
     return (
-        Step("The main path gives one channel for each kernel; its stride of 2 halves the sides.", r"\lfloor (H + 2 - 3) / 2 \rfloor + 1",
+        Step("The main path gives one channel for each kernel; the stride of 2 halves the sides, and the second convolution keeps them.", r"\lfloor (H + 2 - 3) / 2 \rfloor + 1",
              rf"\lfloor ({H} - 1) / 2 \rfloor + 1", str(shape[2]), "shape"),
         Step("The skip connection has to give the same shape: $1 \\times 1$ kernels with stride 2.", "", "", typeset_shape(shape), "shape"),
         Step("Each of its kernels has one weight for every input channel.", r"C_\text{in} C_\text{out}", rf"{inputs} \cdot {outputs}", str(projection), "projection"),

@@ -35,6 +35,7 @@ with a $<<kernel>> \times <<kernel>>$ kernel (stride 1, no padding) and a poolin
 $<<pool>>$. Then follow a convolution with a $<<last>> \times <<last>>$ kernel (stride 1, no padding), flattening, and a fully connected layer.
 """,
     hints=(
+        "How many input pixels apart are two neighbouring units of a layer? Which layers change that?",
         "The field grows by (kernel − 1) times the product of all earlier strides.",
         "What does a fully connected unit take in of the last feature map?",
     ),
@@ -119,6 +120,11 @@ def own_stride(kernels, strides):
     return fields
 
 
+@slip(fields, "This counts the pixels of the whole square; its side length was asked.", credit=0.75)
+def squares(fields):
+    return [field**2 for field in fields]
+
+
 @part("The side length of the last feature map, before it is flattened.", Number(integer=True))
 def map_side(kernels, strides, side):
     for kernel, stride in zip(kernels, strides, strict=True):
@@ -138,7 +144,10 @@ def no_pooling(kernel, blocks, last, side):
     return side - blocks * (kernel - 1) - (last - 1)
 
 
-@part("The receptive field (side length) of a unit of the fully connected layer.", Number(integer=True))
+@part(
+    "The receptive field (side length) of a unit of the fully connected layer.",
+    Number(integer=True, unit="pixels"),
+)
 def r(fields, map_side, strides):
     return fields[-1] + (map_side - 1) * strides.prod()
 
@@ -154,3 +163,8 @@ def doubled(fields):
 @slip(r, "This is the field before the last convolution.", credit=0.25)
 def one_layer_early(fields):
     return fields[-2]
+
+
+@slip(r, "This counts the pixels of the whole square; its side length was asked.", credit=0.75)
+def square(r):
+    return r**2

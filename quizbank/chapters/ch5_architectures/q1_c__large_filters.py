@@ -39,7 +39,7 @@ question = Conceptual(
         + It answers to coarse structures more than to small local details. | Its window covers a large region of the image at once.
         + If all layers have equally many channels, five layers of 3 × 3 filters reach the same receptive field with fewer weights. | 5 · 9 = 45 instead of 121 weights for each pair of channels.
         + A stack of small filters with the same field has more non-linearities than it has. | Between the small layers there is an activation each.
-        + With the same stride and no padding, its output is smaller than that of a 3 × 3 filter. | It fits in fewer places: it takes 10 pixels off each side length, not 2.
+        + With stride 1 and no padding, its output is smaller than that of a 3 × 3 filter. | It fits in fewer places: it takes 10 pixels off each side length, not 2.
         + Having many weights, it needs more data than a small filter to be learnt well. | More parameters can overfit more easily.
         - Its receptive field is too small to see an object as a whole. | Its field is large; that is why it sees coarse structures.
         - Its cost grows in proportion to the side of the filter. | It grows with the square of the side.
@@ -47,6 +47,6 @@ question = Conceptual(
         - It has its own weights for every position in the image. | The weights are shared between positions, however large the filter is.
         - Gradients cannot flow back through a filter with so many weights. | They flow through each of its weights; size alone does not make them vanish.
         - It can be applied to images with a single channel only. | It reaches through all input channels like any other filter.
-        - With the same stride and no padding, its output is larger than that of a 3 × 3 filter. | A larger window fits in fewer places.
+        - With stride 1 and no padding, its output is larger than that of a 3 × 3 filter. | A larger window fits in fewer places.
     """,
 )

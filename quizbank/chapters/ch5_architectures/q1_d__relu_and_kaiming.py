@@ -38,7 +38,7 @@ question = Conceptual(
         0.5 | ReLU has fewer parameters and prevents vanishing gradients because its slope is 1
     """,
     statements="""
-        + The slope of the sigmoid is at most 1/4, so gradients shrink from layer to layer. | Ten layers with such slopes contribute a factor below one millionth.
+        + The slope of the sigmoid is at most 1/4, so each sigmoid passes on at most a quarter of the gradient. | Ten of them in a row make a factor below one millionth.
         + ReLU has the slope 1 for positive inputs, so active units pass gradients on undiminished. | The local factor of the activation is 1 there.
         + For large positive inputs ReLU does not saturate, whereas tanh does. | ReLU's slope stays 1; that of tanh goes to 0.
         + Kaiming initialisation chooses weights so that activations keep their size through many layers. | Their mean square is the same behind every layer, on average.

@@ -35,7 +35,7 @@ question = Conceptual(
     """,
     statements="""
         + A max pooling with a 3 × 3 window, stride 1 and padding 1 keeps height and width. | (H + 2 · 1 − 3)/1 + 1 = H.
-        + It is the stride that makes pooling shrink a map, more than the window. | With stride 1 and padding the size is kept.
+        + It is mainly the stride that makes pooling shrink a map; the window alone takes off a few pixels. | With stride 1 and padding the size is kept.
         + For a concatenation along the channels, height and width of all branches must agree. | Only the channels may differ.
         + For a concatenation along the channels, the branches may have different numbers of channels. | They are put side by side.
         + Max pooling gives as many channels as it reads. | It works on each channel by itself.

@@ -1,5 +1,8 @@
 """The gradient through residual blocks: a derivation, and numbers."""
 
+from dataclasses import astuple
+from functools import reduce
+
 import numpy as np
 
 from grader.kinds.derivation import Derivation
@@ -27,18 +30,24 @@ Residual blocks with scalar values compute $X_{l+1} = X_l + F_l(X_l)$. Write $g$
 $s$ for the slope $F_l'(X_l)$ of what the block computes.
 """,
     hints=(
-        "The derivative of a sum is the sum of the derivatives.",
-        "What is the derivative of $X_l$ by $X_l$?",
+        "The derivative of a sum is the sum of the derivatives. What is the derivative of $X_l$ by $X_l$?",
         "Two blocks give two factors; multiply them out.",
+        "An activation after the addition: does it lie on one of the two ways, or on both?",
     ),
 )
+
+
+def in_our_letters(step):
+    """Write a step with the letters of the question: its block leads from X_l to X_{l+1}."""
+    letters = (("x_{0}", "X_l"), ("x_{1}", "X_{l+1}"), ("F_{1}", "F_l"), ("s_{1}", "s"), ("$s_l$", "$s$"))
+    return Step(*(reduce(lambda text, pair: text.replace(*pair), letters, text) for text in astuple(step)[:5]))
 
 
 def work(d, g):
     """The chain rule once and twice, then the numbers."""
     residual_steps = residual_gradient_steps(d.tolist(), float(g)).steps
     return (
-        *under("rule", residual_gradient(1).steps),
+        *under("rule", map(in_our_letters, residual_gradient(1).steps)),
         Step("Multiply out: four paths lead through two blocks. The first summand takes both skip connections, and nothing shrinks it.",
              "g (1 + s_1)(1 + s_2)", "", "g + g s_1 + g s_2 + g s_1 s_2", "paths"),
         *under("residual", residual_steps[:-1]),

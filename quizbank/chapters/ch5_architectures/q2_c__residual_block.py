@@ -134,3 +134,18 @@ def not_activated(x, F):
 )
 def block():
     return BLOCK
+
+
+@slip(block, "The ReLU behind the second layer comes after the addition: it acts on the sum.", credit=0.5)
+def relu_before_sum():
+    return BLOCK.replace("Z @ W2 + b2", "np.maximum(0, Z @ W2 + b2)").replace("np.maximum(0, X + Z)", "X + Z")
+
+
+@slip(block, "The skip connection is missing: the input is added to what the second layer gives.", credit=0.25)
+def no_skip_in_code():
+    return BLOCK.replace("X + Z", "Z")
+
+
+@slip(block, "The ReLU after the addition is missing.", credit=0.5)
+def no_relu_in_code():
+    return BLOCK.replace("np.maximum(0, X + Z)", "X + Z")

@@ -37,7 +37,7 @@ question = Conceptual(
         + PCA reduces dimensions by a linear projection. | It projects on the directions of largest variance.
         + The components of PCA are orthogonal; the latent features of an autoencoder need not be. | Nothing in the reconstruction loss asks for it.
         + For the same number of latent dimensions, an autoencoder can have a lower reconstruction error than PCA. | It can also represent what PCA can, and more.
-        + PCA has a closed solution, whereas an autoencoder is trained step by step. | Eigenvectors of the covariance against gradient descent.
+        + PCA needs no gradient descent, whereas an autoencoder is trained step by step. | Its directions are the eigenvectors of the covariance matrix.
         + Both need no labels. | They work with the data alone.
         - PCA can follow curved structures, an autoencoder with activations cannot. | It is the other way round.
         - The linear relative of an autoencoder is logistic regression. | It is PCA: both compress and reconstruct.

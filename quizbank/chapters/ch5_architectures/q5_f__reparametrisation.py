@@ -61,9 +61,9 @@ def work(mu, spread, noise, meaning, g, sigma):
         Step("Stretch the noise by the standard deviation and shift it by the mean.", r"z = \mu + \sigma \varepsilon", name="rule"),
         *under("sigma", (to_sigma,)),
         *under("z", (sample,)),
-        Step("All chance sits in ε, which depends on no parameter; so the gradient passes through a sum and a product.", r"\frac{\partial L}{\partial \mu} = \frac{\partial L}{\partial z} \cdot 1",
+        Step("The mean is a summand of $z$, so the derivative of $z$ by it is 1: the gradient passes unchanged.", r"\frac{\partial L}{\partial \mu} = \frac{\partial L}{\partial z} \cdot 1",
              "", show(g), "dmu"),
-        Step("The noise is what σ is multiplied by.", r"\frac{\partial L}{\partial \sigma} = \frac{\partial L}{\partial z} \odot \varepsilon", rf"{show(g)} \odot {show(noise)}", show(g * noise), "dsigma"),
+        Step("The mean does not depend on σ, and the noise is what σ is multiplied by.", r"\frac{\partial L}{\partial \sigma} = \frac{\partial L}{\partial z} \odot \varepsilon", rf"{show(g)} \odot {show(noise)}", show(g * noise), "dsigma"),
     )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def check(mu, spread, noise, meaning, g):
         return [at[0] - at[1], at[2] - at[3]]
 
     return {
-        "rule": "mu + sigma*eps",
+        "rule": "mu + sigma*epsilon",
         "sigma": sigma,
         "z": [m + s * e for m, s, e in zip(mu, sigma, noise, strict=True)],
         "dmu": slopes(lambda h: g @ (mu + h + sigma * noise)),
@@ -96,19 +96,19 @@ def check(mu, spread, noise, meaning, g):
 
 
 @part(r"Write $z$ in terms of $\mu$, $\sigma$ and $\varepsilon$ (as mu, sigma and eps).",
-      Expression(variables={"mu": "real", "sigma": "positive", "eps": "real"}, aliases={"epsilon": "eps"}))  # fmt: skip
+      Expression(variables={"mu": "real", "sigma": "positive", "epsilon": "real"}, aliases={"eps": "epsilon"}))  # fmt: skip
 def rule():
-    return "mu + sigma*eps"
+    return "mu + sigma*epsilon"
 
 
 @slip(rule, "The noise is stretched by the standard deviation, not by the variance.", credit=0.5)
 def rule_variance():
-    return "mu + sigma^2*eps"
+    return "mu + sigma^2*epsilon"
 
 
 @slip(rule, "Mean and deviation are exchanged: the mean shifts, the deviation stretches.", credit=0.25)
 def rule_swapped():
-    return "sigma + mu*eps"
+    return "sigma + mu*epsilon"
 
 
 @part(r"The standard deviations $\sigma$.", Matrix(decimals=3))

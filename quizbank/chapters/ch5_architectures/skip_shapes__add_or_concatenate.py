@@ -39,7 +39,11 @@ $$<<B>> \times <<a>> \times <<H>> \times <<H>> \qquad \text{and} \qquad <<B>> \t
 
 def work(a, b, M, concatenated):
     """Side by side, entry by entry, and what the next layer reads."""
-    fits = "are equal" if a == b else r"differ; a $1 \times 1$ convolution could make them equal"
+    fits = (
+        "are equal, so the sum is possible"
+        if a == b
+        else r"differ, so no sum is possible; a $1 \times 1$ convolution could make them equal"
+    )
     return (
         Step("The channels are put side by side.", "C_1 + C_2", f"{a} + {b}", str(a + b), "concatenated"),
         Step("Batch and sides stay.", "", "", typeset_shape(concatenated), "concatenated"),

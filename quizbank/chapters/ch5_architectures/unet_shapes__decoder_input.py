@@ -24,7 +24,7 @@ question = Question(
     levels=integers(2, 4),
     level=depending(lambda levels: integers(1, levels - 1)),
     text=r"""
-The top level of a U-Net, level 0, makes $<<c>>$ channels of $<<H>> \times <<H>>$ pixels of an image; padding keeps the size. From level to level the encoder halves height and width by pooling and
+The top level of a U-Net, level 0, turns an image into $<<c>>$ channels of $<<H>> \times <<H>>$ pixels; padding keeps the size. From level to level the encoder halves height and width by pooling and
 doubles the channels. Level $<<levels>>$ is the lowest. On the way up, an up-convolution doubles the sides and halves the channels;
 then the encoder's output of the same level is concatenated, before convolutions bring the channels back to those of the level.
 """,

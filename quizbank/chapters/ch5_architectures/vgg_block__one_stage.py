@@ -25,7 +25,7 @@ question = Question(
     n=integers(2, 4),
     text=r"""
 A stage of VGG takes a feature map with $<<inputs>>$ channels of $<<H>> \times <<H>>$ pixels. It has $<<n>>$ convolutions with $<<outputs>>$ kernels of
-$3 \times 3$ pixels each (stride 1, padding 1, with biases), every one followed by ReLU, and after the last one a max pooling with a $2 \times 2$ window and stride 2.
+$3 \times 3$ pixels each (stride 1, padding 1, with biases), every one followed by ReLU, and after the last one a max pooling with a $2 \times 2$ window and stride 2. A calculator may be used.
 """,
     hints=(
         "What does a padding of 1 do for a $3 \\times 3$ kernel?",
@@ -110,7 +110,7 @@ def first_only(inputs, outputs):
 
 @part(
     "How many pixels wide is the receptive field of a unit of the last convolution, seen from the stage's input?",
-    Number(integer=True),
+    Number(integer=True, unit="pixels"),
 )
 def field(n):
     return 2 * n + 1
@@ -124,3 +124,8 @@ def threefold(n):
 @slip(field, "Behind a layer the next kernel looks at neighbours, so the field grows.")
 def three():
     return 3
+
+
+@slip(field, "This counts the pixels of the whole square; its side length was asked.", credit=0.75)
+def square(field):
+    return field**2
