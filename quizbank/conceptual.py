@@ -1,5 +1,6 @@
 """Conceptual questions: an open face graded by key points, and a closed face drawn from a pool of statements."""
 
+import re
 from collections.abc import Sequence
 from string import ascii_lowercase
 from typing import Any
@@ -87,7 +88,7 @@ def closed_face(question: Question, pool: Pool, shown: int = SHOWN) -> Question:
         question.id,
         section=question.section,
         title=question.title,
-        text=f"{question.text.strip()}\n\nSome of the following statements about this are right, the others are not.",
+        text=f"{without_bidding(question.text)}\n\nSome of the following statements about this are right, the others are not.",
         points=question.points,
         difficulty=question.difficulty,
         minutes=max(2.0, round(question.minutes * 1.5) / 2),
@@ -100,6 +101,15 @@ def closed_face(question: Question, pool: Pool, shown: int = SHOWN) -> Question:
         parts=(Part("statements", "Which statements are right?", options, right_ones),),
         work=explained,
     )
+
+
+def without_bidding(text: str) -> str:
+    """Leave out the sentence that asks for words, where statements are to be chosen.
+
+    >>> without_bidding("Is it sensible? Answer yes or no, and give the reason.")
+    'Is it sensible?'
+    """
+    return re.sub(r"\s*Answer yes or no\b[^.]*\.", "", text).strip()
 
 
 def options(chosen: Sequence[tuple[bool, str, str]]) -> MultipleChoice:
