@@ -51,7 +51,9 @@ def test_show_prints_the_notes_numbers() -> None:
 def test_check_takes_answers_that_begin_with_a_minus() -> None:
     assert run("check", "s2.forward", "--notes", "--part", "dX", "-1.5, 1.5").returncode == 0
     assert run("check", "ch2.q4.k", "--notes", "-ln(0.25)").returncode == 0
+    assert run("check", "ch2.q4.k", "--notes", r"-\ln\left(\frac{1}{4}\right)").returncode == 0  # an h in it is no -h
     assert run("check", "ch2.q4.k", "--notes", "-1.386").returncode == 1
+    assert "ANSWER" in run("check", "-h").stdout
 
 
 def test_check_as_json_has_the_documented_fields() -> None:

@@ -94,6 +94,7 @@ def test_mixed_numbers_are_read_where_they_are_declared() -> None:
 
 def test_a_unit_may_stand_behind() -> None:
     assert read_number("3.2 MB", units=("MB",)).value == 3.2
+    assert read_number("3.2 mb", units=("MB",)).value == 3.2
     assert read_number(r"3.2\,\text{MB}", units=("MB",)).value == 3.2
     assert read_number("9.81 m/s", units=("m/s",)).value == 9.81
     assert read_number("50%", units=("%",)).value == 50

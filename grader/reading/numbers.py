@@ -140,11 +140,11 @@ def shown_digits(tree: Node) -> tuple[int | None, int | None]:
 
 
 def _without_unit(tokens: list[Token], units: tuple[str, ...]) -> list[Token]:
-    """Drop a unit behind the number; `%` stays out of it where the unit is percent."""
+    """Drop a unit behind the number, in capitals or not; `%` stays out of it where the unit is percent."""
     for unit in units:
-        words = [t.text for t in scan(unit)[:-1]]
+        words = [t.text.casefold() for t in scan(unit)[:-1]]
         tail = tokens[-1 - len(words) : -1]
-        if len(tokens) > len(words) + 1 and [t.text for t in tail] == words:
+        if len(tokens) > len(words) + 1 and [t.text.casefold() for t in tail] == words:
             return [*tokens[: -1 - len(words)], tokens[-1]]
     return tokens
 

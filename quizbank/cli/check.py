@@ -15,7 +15,8 @@ from quizbank.submission import decode_text
 MARKS = {"correct": "✓", "partial": "◐", "wrong": "✗", "unreadable": "?", "blank": "·", "review": "…"}
 
 
-@click.command("check", context_settings={"ignore_unknown_options": True})
+# No option of one letter: an answer such as -tanh(x) would be read as a row of them.
+@click.command("check", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("id", required=False)
 @click.argument("answer", required=False)
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Numbers of this seed.")
@@ -42,6 +43,9 @@ def command(
     """
     if batch is not None:
         _check_batch(batch)
+        return
+    if id == "-h":
+        click.echo(click.get_current_context().get_help())
         return
     if id is None or answer is None:
         raise click.UsageError("Give the question's ID and the ANSWER, or --batch FILE.")

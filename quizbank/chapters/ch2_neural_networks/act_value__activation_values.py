@@ -4,6 +4,7 @@ import math
 
 from grader.kinds.number import Number
 from quizbank import Figure, Question, derived, multiples, one_of, part, slip
+from solvers.arrays import signed
 from solvers.drawing.plot import Axes, Curve, plots
 from solvers.functions import apply, slope
 from solvers.worked import Step
@@ -62,9 +63,16 @@ def figure(name, alpha):
 
 def work(name, x, alpha, y, dy):
     """Value first, then the slope from it."""
+    up, down, found = f"e^{{{x:g}}}", f"e^{{{-x:g}}}", signed(round(y, 4))
+    value, slope = {
+        "sigmoid": (rf"\frac{{1}}{{1 + {down}}}", f"{found} (1 - {found})"),
+        "tanh": (rf"\frac{{{up} - {down}}}{{{up} + {down}}}", f"1 - {found}^2"),
+        "elu": (rf"{alpha} ({up} - 1)", f"{found} + {alpha}"),
+        "leaky-relu": (rf"{alpha} \cdot {signed(x)}", ""),
+    }[name]
     return (
-        Step("Put the number into the definition.", FORMULAS[name][0], "", f"{y:.4f}", "y"),
-        Step("Differentiate, then put the number in.", FORMULAS[name][1], "", f"{dy:.4f}", "dy"),
+        Step("Put the number into the definition.", FORMULAS[name][0], value, f"{y:.4f}", "y"),
+        Step("Differentiate, then put the number in.", FORMULAS[name][1], slope, f"{dy:.4f}", "dy"),
     )
 
 

@@ -55,7 +55,7 @@ def figure(x, y):
 def in_line(formula):
     """Write the weights as the column of w and b, and the targets as the question does."""
     column = r"\begin{bmatrix} w \\ b \end{bmatrix}"
-    return formula.replace("X w", f"X {column}").replace("w = (", f"{column} = (").replace(" y", " Y")
+    return formula.replace("X w", f"X {column}").replace("w = (", f"{column} = (").replace(" y", " Y").replace("X^T", r"X^\top")
 
 
 def work(x, y, at, gram, rhs, prediction, fit):

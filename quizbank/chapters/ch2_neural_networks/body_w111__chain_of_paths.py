@@ -69,7 +69,7 @@ def work(x, V, g, i, h):
              "", "", r"\text{one path for each of the } 2 \text{ outputs}", "paths"),
         Step("Every path multiplies what stands on it; paths add up.", r"\frac{\partial L}{\partial u}", "",
              "x (v_1 g_1 + v_2 g_2)", "formula"),
-        *(Step(s.reason, s.formula, s.numbers, s.result, s.name) for s in path_gradient_steps(x[0], V, g[0], i - 1, h - 1).steps),
+        *(Step(s.reason, s.formula.replace(r"\partial w", r"\partial u"), s.numbers, s.result, s.name) for s in path_gradient_steps(x[0], V, g[0], i - 1, h - 1).steps),
     )  # fmt: skip
 
 

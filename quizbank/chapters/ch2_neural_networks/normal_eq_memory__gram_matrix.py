@@ -67,7 +67,7 @@ def check(n, d, size):
     return {"gigabytes": total / 10**9, "gram": (X.T @ X).shape, "kilobytes": (X.T @ X).size * size / 1000}
 
 
-@part("How many gigabytes ($10^9$ bytes) does $X$ take?", Number(integer=True))
+@part("How many gigabytes ($10^9$ bytes) does $X$ take?", Number(integer=True, unit="GB"))
 def gigabytes(n, d, size):
     return round(matrix_memory(n * 1e9, d, size)["gigabytes"])
 
@@ -106,7 +106,7 @@ def other_product(n):
     return n * 10**9, n * 10**9
 
 
-@part("How many kilobytes (1000 bytes) does it take?", Number(decimals=1))
+@part("How many kilobytes (1000 bytes) does it take?", Number(decimals=1, unit="kB"))
 def kilobytes(gram, size):
     return gram[0] * gram[1] * size / 1000
 

@@ -1,5 +1,7 @@
 """Softmax does not notice a shift of all logits; a factor it does notice."""
 
+import re
+
 import numpy as np
 
 from grader.kinds.derivation import Derivation
@@ -39,12 +41,19 @@ Their exponentials overflow in 64-bit floating point, and the program returns Na
 def work(z, scale, shifted, p, largest):
     """The proof, the shift, then the factor."""
     return (
-        *(Step(s.reason, s.formula, s.numbers, s.result, "proof") for s in softmax_shift().steps),
+        *(Step(*(_in_z(text) for text in (s.reason, s.formula, s.numbers, s.result)), "proof") for s in softmax_shift().steps),
         Step("Subtract the largest logit; every exponent is now 0 or negative, and nothing can overflow.",
              r"z_i - \max_j z_j", "", array(shifted), "shifted"),
         Step("Exponentials of these, divided by their sum.", r"\frac{e^{z_i - m}}{\sum_j e^{z_j - m}}", "", array(p, 5), "p"),
-        *(Step(s.reason, s.formula, s.numbers, s.result, "largest") for s in transformed_steps(shifted[0], scale=scale).steps),
+        Step("For the new logits, too, the maximum can be subtracted: it is the old one times the factor, so the shifted logits, "
+             "called $z$ from here on, are multiplied.", name="largest"),
+        *(Step(s.reason, s.formula, s.numbers, s.result, "largest") for s in transformed_steps(shifted[0], scale=scale).steps[1:]),
     )  # fmt: skip
+
+
+def _in_z(text):
+    """Write the logits as the question does."""
+    return re.sub(r"\bx_", "z_", text)
 
 
 def check(z, scale):
