@@ -8,7 +8,7 @@ from the steps' names.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from solvers.arrays import Array, dots, matrix, real, shapes, show, signed
+from solvers.arrays import Array, dots, matrix, real, shapes, show, signed, total
 from solvers.worked import Step, Worked, worked
 
 
@@ -71,7 +71,7 @@ def affine_gradients_steps(X: ArrayLike, W: ArrayLike, G: ArrayLike) -> Worked:
              shapes(G=G, W=W, dX=dX)),
         Step("The bias is added to every sample with factor 1, so it collects the upstream gradients of all: the "
              "column sums.", r"\frac{\partial L}{\partial b_m} = \sum_n G_{nm}",
-             r",\; ".join(" + ".join(signed(g) for g in column) for column in G.T), show(db), "db",
+             r",\; ".join(map(total, G.T)) if len(G) > 1 else "", show(db), "db",
              shapes(G=G, db=db)),
     ))  # fmt: skip
 

@@ -62,17 +62,17 @@ def inertia_steps(points: ArrayLike, labels: ArrayLike) -> Worked:
         mean = members.mean(axis=0)
         steps += [
             Step(f"Cluster {k}: its mean.", r"\mu_k = \frac{1}{N_k} \sum x", _mean(members), show(_plain(mean)), f"mean{k}"),
-            Step("The squared distances from it.", r"\sum \|x - \mu_k\|^2",
+            Step(f"Cluster {k}: the squared distances from its mean.", r"\sum \|x - \mu_k\|^2",
                  " + ".join(_distance(x, mean) for x in members), show(_scatter(members)), f"scatter{k}"),
         ]  # fmt: skip
     parts = [_scatter(members) for members in _clusters(points, labels)]
-    return worked(value, (*steps, Step("All clusters.", "", total(parts), show(value), "inertia")))
+    return worked(value, (*steps, Step("All clusters together.", "", total(parts), show(value), "inertia")))
 
 
 def _assignments(x: Array, c: Array) -> list[Step]:
     labels, squares = _nearest(x, c), _distances(x, c)
     return [
-        Step(f"Point {i + 1}: of its squared distances to the centroids, number {labels[i] + 1} is the least.",
+        Step(f"Point {i + 1} goes to centre {labels[i] + 1}, from which its squared distance is least.",
              r"\|x - c_k\|^2", r",\; ".join(_distance(point, one) for one in c), show(squares[i]), f"point{i + 1}")
         for i, point in enumerate(x)
     ]  # fmt: skip
@@ -83,10 +83,10 @@ def _moves(x: Array, c: Array, labels: NDArray[np.int_]) -> list[Step]:
     for k, old in enumerate(c):
         members, name = x[labels == k], f"centroid{k + 1}"
         if len(members):
-            steps.append(Step(f"Centroid {k + 1} moves to the mean of its points.", r"c_k = \frac{1}{N_k} \sum x",
+            steps.append(Step(f"Centre {k + 1} moves to the mean of its points.", r"c_k = \frac{1}{N_k} \sum x",
                               _mean(members), show(_plain(members.mean(axis=0))), name))  # fmt: skip
         else:
-            steps.append(Step(f"Centroid {k + 1} has no points and stays.", "", "", show(_plain(old)), name))
+            steps.append(Step(f"Centre {k + 1} has no points and stays.", "", "", show(_plain(old)), name))
     return steps
 
 

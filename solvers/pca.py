@@ -56,13 +56,13 @@ def kept_share_steps(C: ArrayLike) -> Worked:
     first, second = components(C)["variances"]
     root = np.sqrt((a - d) ** 2 + 4 * b**2)
     return worked(float(first / (first + second)), (
-        Step("The components' variances are the eigenvalues of the covariance, which has $v_1, v_2$ on its diagonal and "
-             "$c$ beside it: solutions of a quadratic equation.",
+        Step("The variances along the components are the eigenvalues of the covariance matrix, which has $v_1, v_2$ on "
+             "its diagonal and $c$ beside it. They solve the characteristic equation.",
              r"\lambda^2 - (v_1 + v_2) \lambda + (v_1 v_2 - c^2) = 0",
              rf"\lambda^2 - {show(a + d)} \lambda + {signed(a * d - b * b)} = 0", ""),
         Step("Solve it.", r"\lambda = \frac{v_1 + v_2 \pm \sqrt{(v_1 - v_2)^2 + 4 c^2}}{2}",
              rf"\frac{{{show(a + d)} \pm {show(root)}}}{{2}}", rf"{show(first)},\; {show(second)}", "variances"),
-        Step("The share of the larger. Their sum is the trace: rotating the axes loses no variance.",
+        Step("The larger one over their sum, which is the trace: turning the axes loses no variance.",
              r"\frac{\lambda_1}{\lambda_1 + \lambda_2}", rf"\frac{{{show(first)}}}{{{show(a + d)}}}",
              show(first / (first + second)), "share"),
     ))  # fmt: skip

@@ -9,7 +9,7 @@ STEPS = (
     "Build an encoder and a decoder with a narrow layer in between.",
     "Train both on all training images, with each image as its own target.",
     "Drop the decoder.",
-    "Put an untrained classification layer on top of the encoder.",
+    "Put an untrained classification layer on top of the encoder, in the place of the decoder.",
     "Train the new layer with the training images of the small annotated set.",
     "Measure the accuracy on test images that were left out of all training.",
 )
@@ -17,7 +17,7 @@ REASONS = (
     "The autoencoder comes first, since its features are what the classifier is built on.",
     "Reconstruction needs no labels, so images without labels serve as well.",
     "The decoder has done its duty: it made the code informative.",
-    "The place of the decoder is free for a layer that gives one score for each class.",
+    "It turns the code into one score for each class.",
     "Here the few labels are used; the layer could not be trained before it was there.",
     "The accuracy is the share of predictions that equal the label, so labels are needed for it, too.",
 )

@@ -5,6 +5,7 @@ import numpy as np
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
 from quizbank import Figure, Question, integers, part, slip
+from quizbank.usual import under
 from solvers.drawing.plot import number_line
 from solvers.kmeans import inertia, inertia_steps, kmeans, kmeans_steps
 
@@ -45,7 +46,13 @@ def figure(points_x, start):
 def work(points_x, start, centres):
     """Assign, average, then measure the scatter."""
     labels = np.abs(points_x[:, None] - start).argmin(axis=1)
-    return (*kmeans_steps(points_x, start[0]).steps, *inertia_steps(points_x, labels).steps)
+    steps, scattered = kmeans_steps(points_x, start[0]).steps, inertia_steps(points_x, labels).steps
+    count = len(points_x)
+    return (
+        *under("sizes", steps[:count]),
+        *under("centres", steps[count:]),
+        *under("scatter", [step for step in scattered if not step.name.startswith("mean")]),  # known from before
+    )
 
 
 def check(points_x, start):
@@ -83,6 +90,11 @@ def centres(points_x, start):
     return kmeans(points_x, start[0])["centroids"].reshape(1, 2)
 
 
+@slip(centres, "The order is that of the centres: the first one first.", credit=0.5)
+def exchanged(centres):
+    return centres[:, ::-1]
+
+
 @slip(centres, "A centre is the mean of its points, not their median.", credit=0.25)
 def medians(points_x, start):
     labels = np.abs(points_x[:, None] - start).argmin(axis=1)
@@ -97,7 +109,7 @@ def old_counted(points_x, start):
 
 @part(
     "The sum of the squared distances of all points from the new centre of their cluster, before points are assigned anew.",
-    Number(decimals=1),
+    Number(decimals=2),
 )
 def scatter(points_x, start):
     return inertia(points_x, np.abs(points_x[:, None] - start).argmin(axis=1))

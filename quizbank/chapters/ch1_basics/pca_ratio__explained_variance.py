@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.kinds.number import Number
 from quizbank import Question, integers, part, slip
+from quizbank.usual import under
 from solvers.pca import components, kept_share_steps
 
 question = Question(
@@ -38,7 +39,8 @@ def where(v1, v2, c):
 
 def work(v1, v2, c):
     """Eigenvalues, then the share of the larger one."""
-    return kept_share_steps([[v1, c], [c, v2]])
+    steps = kept_share_steps([[v1, c], [c, v2]]).steps
+    return (*under("largest", steps[:2]), *under("share", steps[2:]))
 
 
 def check(v1, v2, c):

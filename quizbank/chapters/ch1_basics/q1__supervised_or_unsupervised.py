@@ -39,7 +39,7 @@ question = Conceptual(
         + Supervised learning needs a target for each training sample. | Its loss compares the prediction with that target.
         + Unsupervised learning looks for structure in data without given targets. | Groups, directions of large variance and compact codes are examples.
         + Learning to predict measured depths from images is supervised. | The measured depths are the ground truth.
-        + K-means is unsupervised, since it uses only distances between samples. | No sample comes with the number of its cluster.
+        + K-means is unsupervised, since it uses nothing but the samples themselves. | No sample comes with the number of its cluster.
         + An autoencoder that reproduces its input needs no labels made by people. | Its target is the input itself, so it counts as unsupervised.
         + Labelled images can also be used for unsupervised learning. | One leaves the labels out.
         - An autoencoder is supervised, because its loss has a target. | The target is the input itself; nothing is given besides the data.

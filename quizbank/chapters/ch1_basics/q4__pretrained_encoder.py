@@ -45,7 +45,7 @@ what is trained first, and what is done with it?
         + A classifier is trained on the codes of the labelled images. | Only this step needs labels.
         + The decoder is dropped once the autoencoder is trained. | It only served to make the code informative.
         + The labelled images may take part in the first step, too. | It uses the images, not their labels.
-        + The second step has few weights to learn from few labels. | The features are there already, so it overfits less.
+        + With a fixed encoder the second step has few weights to learn from few labels. | The features are there already, so it overfits less.
         - The decoder is kept, and its output is classified. | That would be a copy of the image; the features are in the code.
         - The classifier is trained first, and the autoencoder on its predictions. | The encoder has to be trained first, since the classifier is built on it.
         - The autoencoder needs a label for each image as its target. | Its target is the image itself.

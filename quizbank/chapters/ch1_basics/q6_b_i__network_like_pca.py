@@ -40,11 +40,11 @@ question = Conceptual(
     statements="""
         + An autoencoder passes its input through a narrow layer. | The code in it is the input in fewer dimensions.
         + With non-linear activations it can describe data on a curved surface. | PCA finds flat directions only.
-        + Without activations an autoencoder cannot beat PCA's reconstruction error. | In squared error, no linear code is better than the subspace that PCA finds.
+        + Without activations an autoencoder with as short a code cannot beat PCA on the training data. | In squared error, no linear code is better than the subspace that PCA finds.
         + Both are trained without labels. | PCA uses the covariance of the data, the autoencoder its own input as target.
         + Its encoder can be trained further as part of a classifier. | It is a network like any other.
         + PCA has a closed solution, while an autoencoder is trained by descent. | So PCA is simpler, and often a good start.
-        - An autoencoder without activations reaches a lower error than PCA. | Among linear maps to so many dimensions, PCA has the least error.
+        - An autoencoder without activations reaches a lower error than PCA with as many dimensions. | Among linear maps to so many dimensions, PCA has the least error.
         - PCA needs labels, while an autoencoder does without them. | Neither uses labels.
         - A convolutional classifier is the network most like PCA. | It learns from labels; PCA's counterpart reconstructs its input.
         - The code of an autoencoder has orthogonal, sorted components. | That is PCA; the entries of a code have no order.

@@ -41,7 +41,7 @@ question = Conceptual(
         + Data are often stored in order, for example by class or by date. | A cut through sorted data separates what should be mixed.
         + Without it, a class may be missing in the training set. | If the data are sorted by class, the last class may lie in the test set alone.
         + It makes the parts resemble each other in distribution. | Each sample has the same chance to come into any part.
-        + Without it, the test error may say little about the training distribution. | The test set could hold harder samples of another sort.
+        + Without it, all of the hardest samples may end up in the test set. | If they come last in the stored order, the test error is too pessimistic.
         + Frames of one video should still go into the same part. | Neighbouring frames are almost equal; spread over the parts they would leak.
         + It should be done before the split, once for all parts. | Shuffling within a part cannot mend what the cut has separated.
         - Shuffling each part after the split serves the same purpose. | What is in which part has been decided by then.

@@ -83,7 +83,7 @@ def usual(offered):
 
 @part(
     "Another data set has been split in the ratio $<<ratio>>$. Its training set has $<<T>>$ samples. "
-    "How many samples has the whole set?",
+    "How many samples does the whole set have?",
     Number(integer=True),
 )
 def whole(T, shares):
@@ -100,7 +100,7 @@ def added_of_training(T, shares):
     return T + T * (100 - shares[0]) // 100
 
 
-@part("How many samples are in its validation and in its test set? (Two whole numbers.)", IntegerList())
+@part("How many samples are in its validation set, and how many in its test set? (Two whole numbers.)", IntegerList())
 def rest(whole, shares):
     return [whole * share // 100 for share in shares[1:]]
 

@@ -37,7 +37,7 @@ question = Conceptual(
         + A network trained on another large data set can be adapted. | Its features are reused; only little has to be learnt.
         + A stronger weight decay can make up for some missing samples. | It restricts the weights, so that the model memorises less.
         + A smaller network may do better on the few samples. | It has less capacity to memorise them.
-        + Unlabelled samples of the same sort can be used to learn features. | An autoencoder needs no labels.
+        + Unlabelled samples that are already there can be used to learn features. | An autoencoder needs no labels.
         + An augmentation has to leave the meaning of the label intact. | A 6 that is turned upside down is a 9.
         - Copying each sample ten times has the same effect as augmentation. | Copies bring nothing new; an epoch only gets longer.
         - The test samples should be moved into the training set. | Then nothing would be left for a sound final estimate.

@@ -4,6 +4,7 @@ import math
 
 from grader.kinds.number import Number
 from quizbank import Question, integers, part, slip
+from quizbank.usual import under
 from solvers.scaling import rescale, rescale_steps, standardise, standardise_steps
 
 question = Question(
@@ -20,7 +21,7 @@ question = Question(
     other=integers(0, 24),
     text=r"""
 A feature has the values $<<train:list>>$ in the training set. The test set contains the values $<<x>>$ and $<<other>>$.
-Standard deviations are those of the population: the squares are divided by the number of values.
+Standard deviations are those of the population: the sum of the squared deviations is divided by the number of values. A calculator may be used.
 """,
     hints=(
         "Which statistics may be used for a test value?",
@@ -39,8 +40,8 @@ def work(train, x):
     low, high = train.min(), train.max()
     return (
         *standardise_steps(x, train).steps,
-        *rescale_steps(x, low, high).steps,
-        *rescale_steps(x, low, high, (-1.0, 1.0)).steps,
+        *under("unit", rescale_steps(x, low, high)),
+        *under("both", rescale_steps(x, low, high, (-1.0, 1.0)).steps[1:]),
     )
 
 
@@ -72,7 +73,7 @@ def by_variance(train, x):
     return (x - train.mean()) / train.var()
 
 
-@slip(z, "The squares are divided by the number of values here, not by one less.", credit=0.75)
+@slip(z, "The squared deviations are divided by the number of values here, not by one less.", credit=0.75)
 def sample_deviation(train, x):
     return standardise(x, train, sample=True).item()
 

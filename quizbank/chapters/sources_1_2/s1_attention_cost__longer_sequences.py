@@ -16,7 +16,7 @@ CLAIMS = (
     (True, "The number of attention weights does not depend on the length of the token vectors.", "There is one weight for each pair of tokens."),
     (True, "Doubling the sequence doubles the work of the projections to queries, keys and values.", "Each token is projected by itself."),
     (False, "The division makes the weights of a row add up to 1.", "The softmax does that, with or without it."),
-    (False, "The division is by the length of the sequence, so that long texts do not count more.", "It is by the root of the queries' dimension."),
+    (False, "The division is by the length of the sequence, so that long texts do not count more.", "The divisor is the root of the queries' dimension, whatever the length."),
     (False, "Without the division the outputs could become larger than every value vector.", "Outputs are weighted means of the values, with or without it."),
     (False, "The division lowers the number of operations from quadratic to linear in the sequence.", "It costs one operation more for each score."),
     (False, "The division is needed because dot products are negative half of the time.", "The softmax takes negative scores as well."),
@@ -90,7 +90,7 @@ def unordered(N):
 
 @slip(
     weights,
-    "The length of queries and keys makes a weight dearer to compute; it does not add weights.",
+    "The length of queries and keys makes each weight more expensive to compute; it does not add weights.",
     credit=0.25,
 )
 def times_length(N, d):

@@ -46,10 +46,10 @@ def work(x, lr, count, loss, size):
     steps = loss_after_steps(loss, x, lr, count).steps
     return (
         *under("rule", steps[:1]),
-        Step("So the error is multiplied by a number, and the loss by its square.", r"q = 1 - 2 \alpha (|x|^2 + 1), \quad L \leftarrow q^2 L",
-             name="rule"),
+        Step("So the error is multiplied by a number $q$, and the loss by its square $q^2$.", r"q = 1 - 2 \alpha (|x|^2 + 1)", "",
+             rf"1 - {2 * (size + 1)} \alpha", "rule"),
         *under("after", steps[1:]),
-        Step("The error shrinks as long as the number lies between $-1$ and $1$; it reaches $-1$ where the step is twice too long.",
+        Step(r"The error shrinks as long as $q$ lies between $-1$ and $1$. At $\alpha = 0$ it is $1$, and it falls as $\alpha$ grows, so $-1$ is the limit.",
              r"\alpha < \frac{1}{|x|^2 + 1}", rf"\frac{{1}}{{{size} + 1}}", show(round(1 / (size + 1), 5)), "limit"),
     )  # fmt: skip
 

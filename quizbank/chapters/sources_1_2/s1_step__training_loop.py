@@ -59,8 +59,8 @@ of gradient descent has the learning rate $<<lr>>$:
 $$X = <<x>>, \qquad W = <<W>>, \qquad b = <<b>> .$$
 """,
     hints=(
-        "Forward first; the error is output minus target.",
-        r"$\partial L / \partial Y = \frac2N (Y - T)$, and the weights' gradient is $X^\top$ times that.",
+        "The error is output minus target. Each entry of $Y$ stands in one square of the loss, and the mean divides by $N$.",
+        r"The weights' gradient has the shape of $W$: which product of $X$ and $\partial L / \partial Y$ has it?",
         "Descent goes against the gradient.",
     ),
 )

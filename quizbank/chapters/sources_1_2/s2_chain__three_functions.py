@@ -30,7 +30,7 @@ question = Question(
     x=integers(-2, 3, nonzero=True),
     first=integers(0, 3),
     text=r"""
-Three functions are put into one another, $y = f(g(h(x)))$, with
+Three functions are composed, $y = f(g(h(x)))$, with
 
 $$h(x) = x^{<<a>>} <<b:signed>>, \qquad g(v) = <<c>> v, \qquad f(u) = u^2 .$$
 """,
@@ -98,7 +98,7 @@ def choices(first) -> SingleChoice:
     return SingleChoice(options=turned(first))
 
 
-@part("Which is the derivative of $f(g(h(x)))$ with respect to $x$, for any three functions?", choices)
+@part("Which is the derivative of $f(g(h(x)))$ with respect to $x$, for any three differentiable functions?", choices)
 def general(first):
     return turned(first).index(RULES[0])
 

@@ -94,8 +94,8 @@ def transposed(X, G):
     return G.T @ X
 
 
-@slip(dW, "Every weight sees its own input; here the inputs of a sample were added first.")
-def summed_inputs(X, G):
+@slip(dW, "A weight's gradient is its input times the gradient at its output; here the inputs are missing.")
+def no_inputs(X, G):
     return np.ones_like(X).T @ G
 
 
@@ -121,7 +121,7 @@ def dX(G, W):
     return G @ W.T
 
 
-@slip(dX, r"Each entry goes through its own weight: it is $G W^\top$; here the weights of an input were added.")
+@slip(dX, r"Each gradient goes back through its own weight: it is $G W^\top$; here both were added before they were multiplied.")
 def summed_weights(G, W):
     return G.sum(axis=1, keepdims=True) * W.sum(axis=1)
 
