@@ -131,6 +131,24 @@ def test_what_is_read_is_shown(text: str, shown: str) -> None:
     assert latex(parse(text, FORMULAS).tree) == shown
 
 
+LETTERS = Vocabulary(names=("beta1", "g", "t"), aliases=(("beta", "beta1"), ("dL/dtheta_t", "g")))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (r"1 - \beta_1^t", r"1 - \beta_{1}^{t}"),
+        (r"\beta t", r"\beta_{1} t"),
+        (r"\beta_{1} t", r"\beta_{1} t"),
+        (r"\beta_{2}", r"{\beta_{1}}_{2}"),
+        (r"t \frac{\partial L}{\partial \theta_t}", "t g"),
+        (r"\frac{dL}{d\theta_{t}} t", "g t"),
+    ],
+)
+def test_a_subscript_may_stand_without_braces(text: str, shown: str) -> None:
+    assert latex(parse(text, LETTERS).tree) == shown
+
+
 MATRIX_READ = [
     ("X^T G", r"X^{\top} G"),
     ("X^TG", r"X^{\top} G"),

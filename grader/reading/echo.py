@@ -176,7 +176,8 @@ def _postfix(node: Postfix) -> str:
 
 
 def _index(node: Index) -> str:
-    return f"{latex(node.base)}_{{{', '.join(map(latex, node.indices))}}}"
+    base, low = latex(node.base), ", ".join(map(latex, node.indices))
+    return f"{{{base}}}_{{{low}}}" if "_" in base else f"{base}_{{{low}}}"
 
 
 def _reduction(node: Reduction) -> str:

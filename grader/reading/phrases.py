@@ -78,17 +78,25 @@ def _crossed(cross: Token) -> Iterator[Token]:
 
 
 def _subscript(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
-    """Read `W_{out}` and `x_{i,j}` as names, if they are declared so."""
+    r"""Read `W_{out}`, `x_{i,j}` and the three tokens of `\beta_1` as names, if they are declared so."""
     name = tokens[at]
-    if name.kind != "name" or [t.text for t in tokens[at + 1 : at + 3]] != ["_", "{"]:
+    low, end = _low(tokens, at + 1)
+    text = f"{name.text}_{low}"
+    braced = end - at > 3
+    kind, _ = meanings(vocabulary).get(key(text), ("", ""))
+    if name.kind != "name" or not low or not (kind and (braced or kind == "name")):
         return 0, []
-    end = next(
-        (end for end in range(at + 3, len(tokens)) if tokens[end].kind not in ("name", "number", "comma")), at
-    )
-    text = f"{name.text}_{''.join(t.text for t in tokens[at + 3 : end])}"
-    if tokens[end].text != "}" or key(text) not in meanings(vocabulary) or end == at + 3:
-        return 0, []
-    return end + 1 - at, [name._replace(text=text, end=tokens[end].end)]
+    return end - at, [name._replace(text=text, end=tokens[end - 1].end)]
+
+
+def _low(tokens: list[Token], at: int) -> tuple[str, int]:
+    """Give the subscript that begins at a place, with or without braces, and where to go on."""
+    if [t.text for t in tokens[at : at + 2]] == ["_", "{"]:
+        inner = range(at + 2, len(tokens))
+        end = next((end for end in inner if tokens[end].kind not in ("name", "number", "comma")), at)
+        return ("".join(t.text for t in tokens[at + 2 : end]), end + 1) if tokens[end].text == "}" else ("", at)
+    single = tokens[at].text == "_" and tokens[at + 1].kind in ("name", "number") if at < len(tokens) else False
+    return (tokens[at + 1].text, at + 2) if single else ("", at)
 
 
 def _layer(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
@@ -133,11 +141,15 @@ def _accent(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, 
 
 
 def _differential(tokens: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, list[Token]]:
-    r"""Read `\partial L` and `\mathrm{d} L` as the name `dL`."""
+    r"""Read `\partial L` and `\mathrm{d} L` as the name `dL`, `\partial W_1` as `dW_1` where a quotient has it."""
     mark = tokens[at]
     if mark.text not in ("∂", "d") or at + 1 >= len(tokens) or tokens[at + 1].kind != "name":
         return 0, []
     name = tokens[at + 1]
+    low, end = _low(tokens, at + 2)
+    parts = {part for known in meanings(vocabulary) if "/" in known for part in known.split("/")}
+    if low and key(f"d{name.text}_{low}") in parts:
+        return end - at, [Token("name", f"d{name.text}_{low}", mark.start, tokens[end - 1].end, mark.spaced)]
     return 2, [Token("name", f"d{name.text}", mark.start, name.end, mark.spaced)]
 
 
