@@ -39,6 +39,15 @@ def write_files(folder: Path, files: Mapping[str, bytes], secret: frozenset[str]
         write_file(folder / name, data, 0o600 if name in secret else 0o644)
 
 
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a file; raises `FileError` saying what to do. A line without its end was interrupted."""
+    try:
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(f"{line}\n")
+    except OSError as trouble:
+        raise FileError(f"{path}: it cannot be written ({trouble.strerror}); run the command again.") from None
+
+
 def write_file(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write one file whole or not at all; raises `FileError` saying what to do."""
     try:

@@ -1,6 +1,7 @@
 """The files of an exam: what is made public, what stays secret, and the template to fill."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
 
 import msgspec
 
@@ -49,19 +50,26 @@ SECRET = ("key.json", "solutions.", "questions.")
 
 
 class Issued(msgspec.Struct, frozen=True):
-    """One student's paper, ready to be written: its files, its key, and what is public of it."""
+    """One student's paper, ready to be written: its files, its key with a digest, and what is public of it."""
 
     student: str
     files: dict[str, bytes]
     key: Paper
+    digest: str
     public: PublicPaper
 
 
-def issue_paper(exam: Exam, names: Sequence[str]) -> Issued:
-    """Make everything of an exam's only paper, in the formats named."""
+def issue_paper(exam: Exam, names: Sequence[str], written: Mapping[str, str] | None = None) -> Issued:
+    """Make everything of an exam's only paper, in the formats named; no files where it is `written` already.
+
+    `written` gives the digests of such papers' keys by student: a paper that came out otherwise is made again.
+    """
     (draft,) = exam.papers
-    files = paper_files(exam, draft, [find_format(name) for name in names])
-    return Issued(draft.student.id, files, key_paper(draft), _public_paper(exam, draft))
+    key = key_paper(draft)
+    digest = blake2b(msgspec.json.encode(key), digest_size=12).hexdigest()
+    done = (written or {}).get(draft.student.id) == digest
+    files = {} if done else paper_files(exam, draft, [find_format(name) for name in names])
+    return Issued(draft.student.id, files, key, digest, _public_paper(exam, draft))
 
 
 def exam_files(exam: Exam, issued: Sequence[Issued]) -> dict[str, bytes]:

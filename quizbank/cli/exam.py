@@ -1,6 +1,5 @@
 """`quizbank exam`: sheets, solutions, key and answers template."""
 
-import secrets
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import msgspec
 from quizbank import bank
 from quizbank.blueprint import Blueprint, read_blueprint
 from quizbank.cli._options import plural, progress
+from quizbank.cli._unfinished import Begun, begin, finish, note_begun, note_written
 from quizbank.domains import Stream
 from quizbank.exam import Exam, Slot, Student, distinct_variants, draw_exam
 from quizbank.files import read_bytes, write_files
@@ -54,16 +54,18 @@ def command(
 ) -> None:
     """Draw an exam into a folder: sheets, worked solutions, the answers to fill, and the secret key.
 
-    A roster without a seed gives a graded exam, whose papers nobody can draw again from the program alone.
+    A roster without a seed gives a graded exam, whose papers nobody can draw again from the program alone. After an
+    interruption the same command goes on where it stopped.
     """
     chosen_formats = [find_format(name.strip()) for name in formats.split(",")]
     plan = _demanded(blueprint, demands)
     roster = read_roster(str(students), read_bytes(students)) if students else ()
-    secret = secrets.token_hex(16) if roster and seed is None else ""
-    seed = None if secret else secrets.randbelow(10**6) if seed is None else seed
-    slots = select(plan, bank.all_questions(), Stream("exam", secret or seed))
-    exam = _drawn(slots, plan, seed, secret, roster, workers)
-    _write(exam, out, chosen_formats, workers)
+    begun = begin(out, plan, roster, tuple(one.name for one in chosen_formats), seed)
+    slots = select(plan, bank.all_questions(), Stream("exam", begun.secret or begun.seed))
+    exam = _drawn(slots, plan, begun, roster, workers)
+    note_begun(out, begun)
+    _write(exam, out, chosen_formats, begun, workers)
+    finish(out)
     click.echo(_summary(exam, out))
     for remark in remarks(exam, chosen_formats):
         click.echo(f"  {remark}", err=True)
@@ -79,12 +81,7 @@ def _demanded(blueprint: Path | None, demands: dict[str, Any]) -> Blueprint:
 
 
 def _drawn(
-    slots: list[Slot],
-    plan: Blueprint,
-    seed: int | None,
-    secret: str,
-    roster: tuple[Student, ...],
-    workers: int | None,
+    slots: list[Slot], plan: Blueprint, begun: Begun, roster: tuple[Student, ...], workers: int | None
 ) -> Exam:
     def run(function: Any, columns: Any) -> Any:
         return progress("Drawing", run_all(function, columns, workers if roster else 1), len(slots))
@@ -92,8 +89,8 @@ def _drawn(
     return draw_exam(
         slots,
         plan.title,
-        seed=seed,
-        secret=secret,
+        seed=begun.seed,
+        secret=begun.secret,
         students=roster,
         text=plan.text,
         minutes=plan.minutes or 0.0,
@@ -101,14 +98,15 @@ def _drawn(
     )
 
 
-def _write(exam: Exam, out: Path, formats: list[Format], workers: int | None) -> None:
+def _write(exam: Exam, out: Path, formats: list[Format], begun: Begun, workers: int | None) -> None:
     alone = len(exam.papers) == 1 and not exam.papers[0].student.id
-    issue = partial(issue_paper, names=tuple(one.name for one in formats))
+    issue = partial(issue_paper, names=tuple(one.name for one in formats), written=begun.written)
     tasks = [exam.only(draft) for draft in exam.papers]
     issued = []
     for paper in progress("Writing", run_all(issue, tasks, workers), len(tasks)):
         folder = out if alone else out / "papers" / paper.student
         write_files(folder, paper.files, frozenset(filter(is_secret, paper.files)))
+        note_written(out, paper.student, paper.digest)
         issued.append(msgspec.structs.replace(paper, files={}))
     files = exam_files(exam, issued) | platform_files(exam, formats)
     files |= {} if alone else class_files(exam, formats)
