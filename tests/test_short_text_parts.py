@@ -52,6 +52,8 @@ def test_numbers_are_numbers_and_one_is_a_pronoun() -> None:
         ("ReLU instead of sigmoid, because it is fast.", "of sigmoid"),
         ("Instead of the squared error we minimise the cross-entropy.", "of the squared error"),
         ("They are not steep and they learn.", "steep and"),
+        ("No because it does not fit.", "fit"),
+        ("It helps, but not because it is steep.", "because it is steep"),
     ],
 )
 def test_negation_reaches_to_the_end_of_its_clause(text: str, denied: str) -> None:

@@ -54,11 +54,16 @@ def _numbered(found: tuple[Word, ...], language: Language) -> tuple[tuple[int, .
 def _opens_clause(found: tuple[Word, ...], place: int, language: Language) -> bool:
     before = found[place - 1].text if place else ""
     if found[place].text in language.clause_words:
-        return before not in language.negators
+        return before not in language.negators or _answers_no(found[place - 1])
     nearby = found[max(0, place - INSTEAD) : place]
     if found[place].text in language.after_instead and any(word.text == "instead" for word in nearby):
         return True
     return before in ("and", "or") and found[place].text in language.fresh_starts
+
+
+def _answers_no(word: Word) -> bool:
+    """Say whether a "no" is an answer of its own, as in "No because …"."""
+    return word.text == "no" and word.gap == SENTENCE
 
 
 def _denied(found: tuple[Word, ...], clause: tuple[int, ...], language: Language) -> tuple[bool, ...]:

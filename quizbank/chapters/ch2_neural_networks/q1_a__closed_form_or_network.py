@@ -20,14 +20,15 @@ network? Say yes or no, and give reasons: the reasons count, not the word. (The 
         r"Is $X^\top X$ a sum over samples?",
     ),
     key_points=r"""
-        small: closed form|closed-form|normal equation|formula|gram|100 x 100|100x100|100 × 100|inver => There is a closed form, and the matrix it inverts is only 100 × 100.
+        small: closed form|closed-form|normal equation|formula|gram|100 x 100|100x100|100 × 100|100 by 100|x t x|xtx|small matrix|small inverse|inverse small|invert small => There is a closed form, and the matrix it inverts is only 100 × 100.
         memory: memory|ram|tb|gb|gigabyte|terabyte|too large|too big|too much data|not fit|load|storage|disk|all at once => $X$ itself, about 2000 GB in 32-bit numbers, does not fit into memory.
         batches: batch|stream|accumulat|chunk|piece by piece|iterat|sgd|gradient descent|part by part|add up => $X^\top X$ and $X^\top Y$ can be added up batch by batch, or the linear model trained by gradient descent on batches.
     """,
     forbid=r"""
         no closed form|not have a closed form|not linear|no analytic => Least squares has a closed form, whatever the number of points.
         only neural network|only network|only deep network|need neural network|need network|network is necessary|network is needed => A linear model fits without a network: by the sums of the normal equation, or by gradient descent. [0]
-        inverse billion|inverted billion|invert billion|invert matrix of billion|matrix with billion row & invert|inverse|inverted => The matrix that is inverted has one row and one column for each feature. [0]
+        invers|invert & expensive|impossible|not possible|infeasible|nobody|too large|too big => What is inverted has one row and one column for each feature: 100 × 100. [0.5]
+        x t x|xtx|inverse & billion row|billion column|billion entries|billion by => It has one row and one column for each feature, however many points there are. [0]
     """,
     models=(
         "Yes: the closed form needs only the 100 × 100 matrix X^T X and X^T Y, and both can be accumulated batch by batch.",

@@ -14,12 +14,13 @@ A model consists of affine layers only and was made for regression. Which two ch
 """,
     hints=("What should an output of a classifier mean?", "Which loss compares probabilities with labels?"),
     key_points="""
-        squash: sigmoid|softmax|logistic function|logistic activation|squash => A sigmoid (two classes) or softmax (several) on the output turns logits into probabilities.
+        squash: sigmoid|softmax|logistic function|logistic activation|squash probab|squash between 0|squash to 0|squash into 0|into probab|to probab => A sigmoid (two classes) or softmax (several) on the output turns logits into probabilities.
         loss: cross|bce|log loss|log-loss|likelihood|logarithmic => The loss becomes a cross-entropy, binary or categorical.
     """,
     forbid="""
         mse|squared error|mean square|mae & keep|use|with|as loss|stay => A squared error suits numbers; labels call for cross-entropy.
         relu & output|last|end => A ReLU gives no probabilities; take a sigmoid or softmax.
+        tanh & output|last|end|squash => The values of tanh can be negative: they are no probabilities.
         entropy as activation|entropy activation|bce as activation|entropy as output|sigmoid as loss|softmax as loss|sigmoid loss|softmax loss|sigmoid is loss|softmax is loss => It is the other way round: the sigmoid is the function at the output, the cross-entropy the loss. [0]
     """,
     models=(

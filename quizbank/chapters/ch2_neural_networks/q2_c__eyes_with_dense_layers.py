@@ -27,7 +27,7 @@ height, width). Name two drawbacks of this set-up for the task.
         batch has fixed|batch size fixed|batches have fixed => It is the size of the images that is fixed; a batch may have any. [0]
         colour|color|channel & cannot|not able|lost|lose => Channels are inputs like all others; nothing of them is lost.
         only see local|only sees local|only see small|only sees small|only see neighbo|only local neighbo|only look at local|only look at small|see only local|sees only local|see only small|sees only small|small receptive field|miss global|misses global|ignore global|ignores global|lose global|loses global => A neuron of a fully connected layer sees the whole image; convolutions see neighbourhoods.
-        dense|fc|fully connected|they|network & are translation equivariant|is translation equivariant|are translation invariant|is translation invariant|are shift equivariant|is shift equivariant|are shift invariant|is shift invariant => Every place has weights of its own; it is convolutions that are equivariant.
+        dense|fc|fully connected|they|network & are translation equivariant|is translation equivariant|are translation invariant|is translation invariant|are shift equivariant|is shift equivariant|are shift invariant|is shift invariant|are invariant to translation|is invariant to translation|are invariant to shift|is invariant to shift|are equivariant to|is equivariant to => Every place has weights of its own; it is convolutions that are equivariant.
     """,
     models=(
         "Fully connected layers extract global features although eyes are local, and 8 × 8 pixels are too low a resolution for details.",

@@ -23,6 +23,7 @@ classification?
     forbid="""
         zero-cent|zero cent|centred|centered => The sigmoid is not centred at zero.
         not saturat|never saturat|no saturat => The sigmoid does saturate; the cross-entropy makes up for it.
+        probability into class|probabilities into class|probability into label|probabilities into label => It gives a probability; a threshold turns that into a class. [0]
         probability to logit|probabilities to logit|probabilities into logit|probability into logit|probabilities to real|probabilities into real|probability to real|probabilities to any real => It is the other way round: the sigmoid maps a logit to a probability. [0]
         sum to 1|sums to 1|sum up to 1|sums up to 1|add up to 1|adds up to 1 => That is softmax; the outputs of several sigmoids are independent of each other.
     """,

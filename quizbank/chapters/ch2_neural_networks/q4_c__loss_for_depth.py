@@ -26,6 +26,7 @@ MAE, MSE, BCE and CE suits this best, and why?
         mse is better|mse suits|mse is best|use mse|use the mse|choose mse|choose the mse|take mse|take the mse|mse because|mse since|mse, because|mse as it|squared error because|squared error is better => Squares make the few large residuals dominate. [0]
         mae & differentiab & everywhere => It has a kink at 0, but that is not the reason.
         mae & squar & because|since => It is the MSE that squares. [0.5]
+        more sensitive|less robust & than mse|than the mse|than squared|than mean squared => It is the MSE that is sensitive to outliers. [0.5]
         weigh|weight|penalis|punish|count & more|stronger|strongly|harder|heavier & than mse|than the mse|than squared => It is the MSE that weighs large residuals more; the MAE counts them in proportion. [0.5]
     """,
     models=(

@@ -14,7 +14,7 @@ question = Conceptual(
     hints=("What is the logarithm of 0?", "When does a sigmoid come out as exactly 0 or 1?"),
     key_points=r"""
         cause: log|ln|logarithm & 0|zero|undefined|not defined|infin|inf => The logarithm of 0, where a probability comes out as exactly 0 (or 1).
-        cure: clip|clamp|eps|epsilon|small constant|small number|small value|log-sum-exp|logsumexp|log sum exp|log-softmax|logsoftmax|log softmax|from logits|from the logits|with logits|on the logits|fused|combin|stable version|bound => Clip the probabilities to [ε, 1 − ε], or compute the loss from the logits with log-sum-exp.
+        cure: clip|clamp|eps|epsilon|small constant|small number|small value|log-sum-exp|logsumexp|log sum exp|log-softmax|logsoftmax|log softmax|from logits|from the logits|with logits|on the logits|fused|combin|stable version|bound|subtract max|subtract maximum|subtract largest => Clip the probabilities to [ε, 1 − ε], or compute the loss from the logits with log-sum-exp.
     """,
     forbid="""
         clip logit|clamp logit|logits are clip|logits are clamp|logits be clip|logits be clamp => The probabilities are clipped, after sigmoid or softmax; a logit may be any number. [0.5]

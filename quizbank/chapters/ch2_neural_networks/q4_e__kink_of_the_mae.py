@@ -15,7 +15,7 @@ question = Conceptual(
     hints=("How often is a residual exactly 0?", "What happens at all the other points?"),
     key_points="""
         elsewhere: differentiab|deriv|gradient|slope|smooth & almost|local|elsewhere|everywhere|except|other point|all other|only at|only in|single point|one point|most|outside => It is differentiable everywhere else, which is almost everywhere.
-        rare*2: rare|rarely|unlikely|improbab|hardly|seldom|never exactly|almost never|probability 0|probability zero|not happen|never happen|practically never|never zero|never 0|not exactly zero|not exactly 0|not land|never land|almost everywhere|almost all|almost always|nearly always|nearly everywhere|measure 0|measure zero => A residual of exactly 0 hardly ever occurs.
+        rare*2: rare|rarely|unlikely|improbab|hardly|seldom|never exactly|almost never|probability 0|probability zero|not happen|never happen|practically never|never zero|never 0|not exactly zero|not exactly 0|not land|never land|almost everywhere|almost all|almost always|nearly always|nearly everywhere|measure 0|measure zero|0 is zero|zero is zero|zero is 0|0 is 0 => A residual of exactly 0 hardly ever occurs.
         subgradient: subgradient|sub-gradient|convention|set to 0|set to zero|set gradient|set derivative|set slope|gradient is 0|gradient 0|take 0|use 0|define|choose|one-sided|pick => There any subgradient, such as 0, will do.
     """,
     forbid="""

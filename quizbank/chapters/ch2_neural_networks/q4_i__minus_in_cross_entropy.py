@@ -13,10 +13,11 @@ question = Conceptual(
     hints=("Which sign has the logarithm of a probability?", "What does training do with a loss?"),
     key_points="""
         logarithm: log|ln|logarithm & negativ|below 0|less than|<= 0|< 0|at most 0|smaller|not positive|non-positive => The logarithm of a probability is 0 or negative.
-        loss: positiv|non-negative|nonnegative|not negative|>= 0|≥ 0|at least 0|minimis|minimiz|greater than|larger than|maximis|maximiz|decreas|would be negative => With the minus the loss is 0 or positive, and smaller is better, so that it can be minimised.
+        loss: positiv|non-negative|nonnegative|not negative|>= 0|≥ 0|at least 0|minimis|minimiz|greater than 0|greater than zero|larger than 0|larger than zero|above 0|above zero|greater equal 0|maximis|maximiz|decreas|would be negative => With the minus the loss is 0 or positive, and smaller is better, so that it can be minimised.
     """,
     forbid="""
         log|ln & probab|0 and 1 & is positive|are positive|always positive => The logarithm of a probability is never positive. [0.5]
+        log|ln|logarithm & negativ & greater than 1|larger than 1|above 1|bigger than 1 => It is for numbers below 1, such as probabilities, that the logarithm is negative. [0]
         the log of a probability is positive|the log of probability is positive|the logarithm of a probability is positive|the log is always positive|the logarithm is always positive & positive => The logarithm of a probability is never positive. [0]
         minus makes it negative|minus makes the loss negative|minus makes loss negative|loss should be negative => With the minus the loss is 0 or positive. [0]
         label|class & swap|flip|invert|exchange => The minus has nothing to do with the labels. [0]
