@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from quizbank.markup import MATH
 from quizbank.mathml import math_tree
 
-SUPERSCRIPTS = str.maketrans("0123456789+-−=()nT⊤′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵀᵀ′")
+SUPERSCRIPTS = str.maketrans("0123456789+-−=()nT⊤′″‴", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿᵀᵀ′″‴")
 SUBSCRIPTS = str.maketrans("0123456789+-−=()aeijkmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₖₘₙₒₚᵣₛₜᵤᵥₓ")
 ACCENTS = {
     "^": "\u0302",
@@ -43,6 +43,8 @@ def plain_math(latex: str) -> str:
     '∂L/∂W = Xᵀ [1 2; 3 4]'
     >>> plain_math(r"\sigma(x) = \frac{1}{1 + e^{-x}}")
     'σ(x) = 1/(1 + e^(−x))'
+    >>> plain_math("f''(x)")
+    'f″(x)'
     """
     line = APPLIED.sub("", plain_node(math_tree(latex))).replace("\u2061", " ")
     line = re.sub(r"\s+", " ", line).replace(", )", ",)").replace("( ", "(").strip()

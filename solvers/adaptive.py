@@ -114,7 +114,7 @@ def correction_ratio_steps(t: int, beta1: float = 0.9, beta2: float = 0.999) -> 
              rf"1 - {show(beta1)}^{{{t}}}", show(first), "first"),
         Step("The second moment, under the root, this one.", r"\sqrt{1 - \beta_2^t}",
              rf"\sqrt{{1 - {show(beta2)}^{{{t}}}}}", show(np.sqrt(second)), "second"),
-        Step(f"Without correction the step is their quotient times the right one: {size}.",
+        Step(f"Without the correction the step is this many times the right one: {size}.",
              r"\frac{1 - \beta_1^t}{\sqrt{1 - \beta_2^t}}",
              rf"\frac{{{show(first)}}}{{{show(np.sqrt(second))}}}", show(value), "ratio"),
     ))  # fmt: skip

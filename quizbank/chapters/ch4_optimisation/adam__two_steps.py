@@ -31,7 +31,7 @@ $$m \leftarrow \beta_1 m + (1 - \beta_1)\, g, \qquad v \leftarrow \beta_2 v + (1
 \theta \leftarrow \theta - \alpha \frac{\hat m}{\sqrt{\hat v + \varepsilon}},$$
 
 starting from $m = v = 0$, with $\beta_1 = <<beta1>>$, $\beta_2 = <<beta2>>$, $\alpha = <<lr>>$ and an $\varepsilon$ so small that it can be
-left out. The parameter starts from $\theta_0 = <<theta0>>$; the gradients of the first two steps are $<<g1>>$ and $<<g2>>$.
+left out. The parameter starts from $\theta_0 = <<theta0>>$; the gradients of the first two steps are $<<g1>>$ and $<<g2>>$. A calculator may be used.
 """,
     hints=(
         "In the first step the corrections undo the small weights completely.",

@@ -26,7 +26,7 @@ In a batch of four samples one feature has the values $x = <<x>>$. Batch norm in
 
 $$\hat x = \frac{x - \mu}{\sqrt{\sigma^2 + \varepsilon}}, \qquad y = \gamma \hat x + \beta, \qquad \gamma = <<gamma>>, \quad \beta = <<beta>>,$$
 
-with the batch's mean $\mu$, its population variance $\sigma^2$ (divided by the number of samples) and an ε so small that it can be left out.
+with the batch's mean $\mu$, its population variance $\sigma^2$ (divided by the number of samples) and an ε so small that it can be left out. A calculator may be used.
 """,
     hints=(
         "Mean first, then the mean of the squared deviations.",

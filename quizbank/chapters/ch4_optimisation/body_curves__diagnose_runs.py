@@ -19,7 +19,7 @@ RUNS = {
 }
 DIAGNOSES = {
     "overfitting": (
-        "Overfitting",
+        "Overfitting after a good start",
         "The training loss keeps falling while the validation loss falls at first and then rises.",
     ),
     "mismatch": (

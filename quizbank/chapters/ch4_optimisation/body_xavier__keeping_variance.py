@@ -23,7 +23,7 @@ question = Question(
     aim=one_of(2, 3, 4, 5),
     text=r"""
 A unit computes $s = \sum_{i=1}^n w_i x_i$. The weights $w_i$ are independent with mean $a$ and variance $v$; the inputs $x_i$ are independent of each other and of the
-weights, with mean $b$ and variance $u$. For any random number $y$, $\mathbb{E}[y^2] = \operatorname{Var}(y) + \mathbb{E}[y]^2$.
+weights, with mean $b$ and variance $u$. For any random variable $y$, $\mathbb{E}[y^2] = \operatorname{Var}(y) + \mathbb{E}[y]^2$. A calculator may be used.
 """,
     hints=(
         "For independent factors, the mean of a product is the product of the means; the same holds for their squares.",

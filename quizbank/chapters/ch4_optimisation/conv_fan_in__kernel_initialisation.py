@@ -24,7 +24,7 @@ question = Question(
     side=one_of(14, 28, 32, 56),
     text=r"""
 A convolution takes $<<C>>$ channels of size $<<side>> \times <<side>>$ to $<<M>>$ channels; its kernels are $<<k>> \times <<k>>$. It is followed by ReLU and gets
-Kaiming initialisation: normally distributed weights of mean 0 and variance $2 / n_\text{in}$.
+Kaiming initialisation: normally distributed weights of mean 0 and variance $2 / n_\text{in}$. A calculator may be used.
 """,
     hints=(
         "$n_\\text{in}$ counts the numbers that are added up for one output number.",

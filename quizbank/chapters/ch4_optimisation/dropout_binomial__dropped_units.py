@@ -19,7 +19,7 @@ question = Question(
     p=one_of(0.1, 0.2, 0.25, 0.3, 0.4),
     k=depending(lambda n: integers(1, n - 2)),
     text=r"""
-A layer has $<<n>>$ units. In every training step dropout drops each of them with the probability $p = <<p>>$, independently of the others.
+A layer has $<<n>>$ units. In every training step dropout drops each of them with the probability $p = <<p>>$, independently of the others. A calculator may be used.
 """,
     hints=(
         "Independent units: think of tossing a coin for each.",

@@ -125,6 +125,11 @@ def up_to_one_step(a):
     return f"(0, {1 / a:g})"
 
 
-@slip(stable, "The limit depends on the curvature: the factor is $1 - \\alpha a$, not $1 - \\alpha$.", credit=0.25)
+@slip(stable, "A rate below 0 leads uphill, and with the rate 0 nothing moves.", credit=0.5)
+def no_lower_end(a):
+    return f"(-inf, {2 / a:g})"
+
+
+@slip(stable, "The size of the factor $1 - \\alpha a$ must be below 1: solve for α with the $a$ given here.", credit=0.25)
 def curvature_one(a):
     return "(0, 2)" if a != 1 else "(0, 4)"

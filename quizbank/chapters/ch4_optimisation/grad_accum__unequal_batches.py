@@ -24,7 +24,7 @@ question = Question(
 Gradient descent goes through the training set in three batches of $<<full>>$, $<<full>>$ and $<<last>>$ samples. A batch's loss is the mean over its own
 samples, and the losses of the three batches have the gradients $<<g>>$ (with respect to the only parameter).
 The program divides each batch's loss by 3, the number of batches, and adds up the gradients; then it makes its step.
-The true loss is the mean over all $<<N>>$ samples.
+The true loss is the mean over all $<<N>>$ samples. A calculator may be used.
 """,
     hints=(
         "How much does one sample of the small batch count in the program, how much one of a large batch?",

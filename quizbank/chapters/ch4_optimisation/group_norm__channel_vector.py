@@ -19,7 +19,7 @@ question = Question(
     x=integers(-6, 9, shape=(6,)),
     text=r"""
 A feature map of one sample has six channels of size $1 \times 1$ with the values $x = <<x>>$. Group norm with two groups is applied: channels 1 to 3 form the first group,
-channels 4 to 6 the second. It uses the population variance; γ, β and ε are left out.
+channels 4 to 6 the second. It uses the population variance; γ, β and ε are left out. A calculator may be used.
 """,
     hints=("Each group is normalised by itself.", "What would one group over all channels be called?"),
 )
@@ -37,10 +37,16 @@ def where(x):
 def work(x):
     """One group, then the other."""
     steps = [step for step in group_norm_steps(x, 2).steps if step.name != "y"]
-    return (
-        *(Step(step.reason, step.formula, step.numbers, step.result, {"mean": "means", "vari": "variances", "x_ha": "y"}[step.name[:4]])
-          for step in sorted(steps, key=lambda step: ["mean", "vari", "x_ha"].index(step.name[:4]))),
-    )  # fmt: skip
+    parts = {"mean": "means", "vari": "variances", "x_ha": "y"}
+    ordered = sorted(steps, key=lambda step: list(parts).index(step.name[:4]))
+    return tuple(
+        Step(_of_group(step.reason, place % 2 + 1), step.formula, step.numbers, step.result, parts[step.name[:4]])
+        for place, step in enumerate(ordered)
+    )
+
+
+def _of_group(reason, number):
+    return reason if reason.startswith("Group") else f"Group {number}: {reason[0].lower()}{reason[1:]}"
 
 
 def check(x):

@@ -25,7 +25,7 @@ question = Question(
     scheme=one_of("xavier", "kaiming"),
     named=derived(lambda scheme: NAMES[scheme]),
     text=r"""
-The weights of a layer with $n_\text{in} = <<n>>$ inputs and $n_\text{out} = <<m>>$ outputs are drawn uniformly from $[-a, a]$. The scheme is <<named:plain>>.
+The weights of a layer with $n_\text{in} = <<n>>$ inputs and $n_\text{out} = <<m>>$ outputs are drawn uniformly from $[-a, a]$. The scheme is <<named:plain>>. A calculator may be used.
 """,
     hints=(
         "Which variance does the scheme ask for?",

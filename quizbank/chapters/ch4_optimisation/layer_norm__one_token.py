@@ -23,7 +23,7 @@ A sequence of two tokens (rows) with four features (columns) is
 
 $$X = <<X>> .$$
 
-Layer norm as in transformers normalises each token by the mean and the population variance of its own features; γ, β and ε are left out.
+Layer norm as in transformers normalises each token by the mean and the population variance of its own features; γ, β and ε are left out. A calculator may be used.
 """,
     hints=(
         "Only the first row matters for the first token.",

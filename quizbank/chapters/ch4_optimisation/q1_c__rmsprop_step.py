@@ -56,7 +56,7 @@ RMSprop updates every parameter by
 $$v \leftarrow \beta v + (1 - \beta)\, g^2, \qquad \theta \leftarrow \theta - \alpha \frac{g}{\sqrt{v} + \varepsilon},$$
 
 with $\beta = <<beta>>$, $\alpha = <<lr>>$ and an $\varepsilon$ so small that it can be left out. Two parameters have the values
-$\theta = <<theta>>$ and the running averages $v = <<v0>>$; their gradients are now $g = <<big>>$ for the first and $g = <<small>>$ for the second.
+$\theta = <<theta>>$ and the running averages $v = <<v0>>$; their gradients are now $g = <<big>>$ for the first and $g = <<small>>$ for the second. A calculator may be used.
 """,
     hints=(
         "The running average is updated first and used with its new value.",

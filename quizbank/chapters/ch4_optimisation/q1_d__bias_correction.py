@@ -57,7 +57,7 @@ $$m \leftarrow \beta_1 m + (1 - \beta_1)\, g, \quad v \leftarrow \beta_2 v + (1 
 \hat m = \frac{m}{1 - \beta_1^t}, \quad \hat v = \frac{v}{1 - \beta_2^t}, \quad
 \theta \leftarrow \theta - \alpha \frac{\hat m}{\sqrt{\hat v}} .$$
 
-Suppose that the gradient is the same number $g \neq 0$ in every step.
+Suppose that the gradient is the same number $g \neq 0$ in every step. A calculator may be used.
 """,
     hints=(
         "Write $m_1$, $m_2$, $m_3$ down: how much of $g$ is still missing?",
@@ -79,7 +79,7 @@ def work(t, beta1, beta2):
              r"m_t", r"g - \beta_1^t\, g", r"(1 - \beta_1^t)\, g", "moment"),
         first,
         Step("The second moment in the same way.", r"1 - \beta_2^t", rf"1 - {beta2}^{{{t}}}", f"{1 - beta2**t:.6g}", "second"),
-        Step("Its root stands in the step.", second.formula, second.numbers, second.result, "ratio"),
+        Step("The step divides by its root.", second.formula, second.numbers, second.result, "ratio"),
         ratio,
         Step(f"Expected: {' '.join(point.feedback for point in WHAT.key_points)}", name="what"),
     )  # fmt: skip

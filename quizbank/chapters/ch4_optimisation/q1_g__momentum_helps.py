@@ -42,7 +42,7 @@ question = Conceptual(
         + Its steps grow while successive gradients point the same way. | They add up in the velocity.
         + Gradients whose sign changes from step to step partly cancel. | So zigzagging across a valley is damped.
         + Its step depends on gradients of several past batches. | This smooths the noise of single batches.
-        + Under a constant gradient its steps approach 1/(1 − β) times the plain step. | The geometric series of β adds up to that.
+        + With m ← βm − αg and θ ← θ + m, its steps under a constant gradient approach 1/(1 − β) times the plain step. | The geometric series of β adds up to that.
         + It can overshoot a minimum and come back. | The velocity does not vanish at once.
         - It gives each parameter a learning rate of its own. | That is RMSprop; momentum has one rate for all.
         - It divides the step by the size of past gradients. | That is RMSprop; momentum adds past gradients.

@@ -38,7 +38,7 @@ question = Conceptual(
         + The gradient points where the loss rises fastest. | Among all directions of unit length its slope is the largest.
         + A small enough step against a non-zero gradient lowers the loss. | To first order the loss changes by −α‖g‖².
         + Perpendicular to the gradient the loss does not change to first order. | The directional derivative is the scalar product with the gradient.
-        + A step along the gradient would raise the loss. | That is gradient ascent, which maximises.
+        + A small enough step along a non-zero gradient raises the loss. | That is gradient ascent, which maximises.
         + At a minimum in the inside of the domain the gradient is zero. | No direction leads down there.
         + The direction of the steepest descent holds only close to the current weights. | After a large step the gradient is another one.
         - The negative gradient points straight at the minimum. | It is the locally steepest way down; in a narrow valley it points across.

@@ -41,7 +41,7 @@ question = Conceptual(
         + A sign of it: the training loss is still falling at the last epoch. | More epochs would improve the fit.
         + A sign of it: the accuracy on the training set is hardly above guessing. | The model has not learnt its own data.
         + A sign of it: training and validation loss are both high and close together. | The model has learnt nothing that could fail to generalise.
-        + A sign of it: reconstructions of training images remain blurred. | An autoencoder that has not learnt its training data underfits.
+        + A sign of it: a wide autoencoder reconstructs even its training images badly. | A model that has not learnt its training data underfits.
         + A sign of it: a larger model reaches a much lower training loss. | The smaller one lacked capacity.
         + A sign of it: the training loss has settled far above what others reach on the data. | A better model or optimiser could fit it.
         - A sign of it: the validation loss has been rising for several epochs. | A rising validation loss indicates overfitting.

@@ -54,6 +54,6 @@ question = Conceptual(
         - A possible reason: the training set contains too few samples. | That rather leads to overfitting, with a larger validation loss.
         - A possible reason: the validation set is smaller, so that fewer losses are added up. | Losses are averaged, so the size does not enter.
         - A possible reason: the validation labels contain more mistakes than the training labels. | Wrong labels make the validation loss larger.
-        - A possible reason: the validation images come from another camera than the training images. | A shift of the distribution usually makes the validation loss larger.
+        - A possible reason: the validation images are blurred and the training images are sharp. | Blurred images are harder, so the validation loss would be the larger one.
     """,
 )

@@ -41,7 +41,7 @@ question = Question(
     square=one_of(1, 2, 4, 8),
     text=r"""
 A deep network has ReLU after every fully connected layer. All its layers are initialised by the same scheme, with independent weights, distributed symmetrically about their mean 0. One layer has $<<n>>$ inputs and $<<m>>$ outputs;
-the batch has $<<B>>$ samples.
+the batch has $<<B>>$ samples. A calculator may be used.
 """,
     hints=(
         "Xavier keeps the variance of sums. What does ReLU take away from it?",

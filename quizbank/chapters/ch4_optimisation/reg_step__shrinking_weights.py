@@ -25,7 +25,7 @@ question = Question(
     count=integers(3, 8),
     text=r"""
 A weight is $w = <<w>>$; the gradient of the loss without a penalty is $g = <<g>>$. The learning rate of SGD is $\alpha = <<lr>>$, the strength of
-the penalty $\lambda = <<strength>>$. The penalties are $\lambda \sum_i |w_i|$ (L1) and $\tfrac12 \lambda \sum_i w_i^2$ (L2).
+the penalty $\lambda = <<strength>>$. The penalties are $\lambda \sum_i |w_i|$ (L1) and $\tfrac12 \lambda \sum_i w_i^2$ (L2). A calculator may be used.
 """,
     hints=(
         "The penalty has a gradient of its own, which adds to the loss's.",

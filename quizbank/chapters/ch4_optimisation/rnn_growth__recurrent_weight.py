@@ -33,7 +33,7 @@ question = Question(
     T=integers(3, 12),
     order=some_of(3, *FATES),
     text=r"""
-A linear recurrent network with a single unit computes $h_t = w\, h_{t-1} + u\, x_t$ with the recurrent weight $w = <<w>>$.
+A linear recurrent network with a single unit computes $h_t = w\, h_{t-1} + u\, x_t$ with the recurrent weight $w = <<w>>$. A calculator may be used.
 """,
     hints=(
         "How does $h_t$ depend on $h_{t-1}$? The chain rule multiplies.",

@@ -25,7 +25,7 @@ question = Question(
         lambda scale, shift: (f"{scale}s" if scale != 1 else "s") + (f" + {shift:g}" if shift else "")
     ),
     text=r"""
-Stochastic descent with the step sizes $\alpha_1, \alpha_2, \ldots \ge 0$ is sure to converge (for a strictly convex loss) if
+Stochastic descent with the step sizes $\alpha_1, \alpha_2, \ldots \ge 0$ is sure to converge (for a strictly convex loss, under mild conditions) if
 
 $$\sum_{n=1}^\infty \alpha_n = \infty \qquad \text{and} \qquad \sum_{n=1}^\infty \alpha_n^2 < \infty .$$
 """,

@@ -22,7 +22,7 @@ question = Question(
     backbone=one_of(2_200_000, 4_000_000, 11_200_000, 21_300_000, 23_500_000),
     text=r"""
 A network was pretrained on a data set with $<<old>>$ classes. Its backbone has $<<backbone>>$ parameters and ends in $<<features>>$ features; a fully connected layer
-with biases, the head, takes these to the classes. For a new task with $<<new>>$ classes the head is replaced by a new one of the same kind, and the backbone is frozen.
+with biases, the head, takes these to the classes. For a new task with $<<new>>$ classes the head is replaced by a new one of the same kind, and the backbone is frozen. A calculator may be used.
 """,
     hints=("Which parameters still change?", "A weight for each feature and class, a bias for each class."),
 )
