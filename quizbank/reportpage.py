@@ -11,7 +11,7 @@ from quizbank.classreport import class_report
 from quizbank.exam import Item
 from quizbank.follow import stored_variant
 from quizbank.formats import template
-from quizbank.formats.html import STYLE
+from quizbank.formats.html import STYLE, reachable
 from quizbank.markup import model_text, to_html, to_inline_html
 from quizbank.mathml import mathml, safe_mathml
 from quizbank.report import MARKS
@@ -54,4 +54,4 @@ def _page(name: str, **values: Any) -> bytes:
         model=model_text,
         **values,
     )
-    return page.encode()
+    return reachable(page).encode()

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from quizbank.blockmath import equation
 from quizbank.checked_values import check_data, check_facts, check_text, exact
 from quizbank.formats import template
-from quizbank.formats.html import STYLE, TEMPLATES
+from quizbank.formats.html import STYLE, TEMPLATES, reachable
 from quizbank.formats.text import wrap
 from quizbank.markup import to_inline_html
 from quizbank.mathml import mathml
@@ -127,7 +127,7 @@ def to_html(page: Page) -> str:
         check=_checked(page),
         drawing=Markup(page.drawing),
     )
-    return rendered
+    return reachable(rendered)
 
 
 def to_json(page: Page) -> str:

@@ -15,6 +15,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 FONT = b64encode((TEMPLATES / "math.woff2").read_bytes()).decode()
 STYLE = (TEMPLATES / "sheet.css").read_text(encoding="utf-8").replace("{math-font}", FONT)
 
+WIDE = {'div class="formula"': "Formula", 'div class="model"': "Answer", "pre": "Program"}
+
 
 def render(sheets: tuple[Sheet, ...]) -> bytes:
     """Render sheets as one HTML page."""
@@ -28,7 +30,18 @@ def render(sheets: tuple[Sheet, ...]) -> bytes:
         answer_label=answer_label,
         model=model_text,
     )
-    return page.encode()
+    return reachable(page).encode()
+
+
+def reachable(page: str) -> str:
+    """Let those who use no mouse scroll sideways what may be wider than the page.
+
+    >>> reachable("<pre>")
+    '<pre role="group" aria-label="Program" tabindex="0">'
+    """
+    for tag, name in WIDE.items():
+        page = page.replace(f"<{tag}>", f'<{tag} role="group" aria-label="{name}" tabindex="0">')
+    return page
 
 
 def answer_label(number: str, part: SheetPart) -> str:
