@@ -48,6 +48,12 @@ def append_line(path: Path, line: str) -> None:
         raise FileError(f"{path}: it cannot be written ({trouble.strerror}); run the command again.") from None
 
 
+def append_text(path: Path, text: str) -> None:
+    """Add text to a file, or begin one; what was there before is never lost."""
+    before = read_bytes(path) if path.exists() else b""
+    write_file(path, before + text.encode())
+
+
 def write_file(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write one file whole or not at all; raises `FileError` saying what to do."""
     try:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
@@ -9,21 +10,23 @@ import msgspec
 from grader.decisions import Override
 from grader.paper import PartReport, Report
 from grader.text.grouping import groups
-from grader.verdict import Outcome
+from grader.verdict import Note, Outcome
 from quizbank.identity import parse_identity
 
 
 class Waiting(NamedTuple):
-    """One answer that waits for a person."""
+    """One answer that waits for a person, and the variant it answers."""
 
     student: str
     part: PartReport
+    identity: str
 
 
 class Case(msgspec.Struct, frozen=True):
-    """Near-identical answers to one part, to be decided together."""
+    """Near-identical answers to one part, to be decided together; `identity` is the first student's variant."""
 
     question: str
+    identity: str
     item: str
     part: str
     of: float
@@ -31,6 +34,11 @@ class Case(msgspec.Struct, frozen=True):
     answers: tuple[str, ...]
     provisional: float
     reasons: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """A short name that stays the same as long as the answers do."""
+        return blake2b(msgspec.json.encode(self), digest_size=6).hexdigest()
 
 
 def queue(reports: Sequence[Report]) -> tuple[Case, ...]:
@@ -42,7 +50,7 @@ def queue(reports: Sequence[Report]) -> tuple[Case, ...]:
                 if part.verdict.outcome is Outcome.REVIEW:
                     question = parse_identity(item.identity).id
                     waiting.setdefault((question, item.number, part.name), []).append(
-                        Waiting(report.student, part)
+                        Waiting(report.student, part, item.identity)
                     )
     cases = [case for place, answers in waiting.items() for case in _cases(place, answers)]
     return tuple(sorted(cases, key=lambda case: (-len(case.students), case.item, case.part)))
@@ -51,6 +59,12 @@ def queue(reports: Sequence[Report]) -> tuple[Case, ...]:
 def overrides(case: Case, credit: float, reason: str) -> tuple[Override, ...]:
     """Give the decision for everybody in a group: a share of the points, and why."""
     return tuple(Override(one, case.item, case.part, round(credit * case.of, 4), reason) for one in case.students)
+
+
+def standing(case: Case, decided: Sequence[Override]) -> Override | None:
+    """Give the latest decision on a case: one that everybody in the group has; None where somebody waits."""
+    latest = {one.student: one for one in decided if (one.item, one.part) == (case.item, case.part)}
+    return latest[case.students[0]] if all(student in latest for student in case.students) else None
 
 
 def decisions_text(decided: Sequence[Override]) -> str:
@@ -71,10 +85,22 @@ def _cases(place: tuple[str, str, str], waiting: Sequence[Waiting]) -> Iterator[
     for members in groups([one.part.response for one in waiting]):
         chosen = [waiting[at] for at in members]
         first = chosen[0].part
-        reasons = tuple(note.text for note in first.verdict.notes)
+        reasons = tuple(map(_reason, first.verdict.notes))
         answers = tuple(dict.fromkeys(one.part.response for one in chosen))
         students = tuple(one.student for one in chosen)
-        yield Case(*place, first.of, students, answers, first.verdict.credit, reasons)
+        question, item, name = place
+        yield Case(
+            question, chosen[0].identity, item, name, first.of, students, answers, first.verdict.credit, reasons
+        )
+
+
+def _reason(note: Note) -> str:
+    """Give a note's sentence, so that what is missing is not taken for what was found.
+
+    >>> _reason(Note("missing:centred", "Its outputs take both signs."))
+    'Missing: Its outputs take both signs.'
+    """
+    return f"Missing: {note.text}" if note.code.startswith("missing:") else note.text
 
 
 def _entry(one: Override) -> str:

@@ -61,7 +61,9 @@ def test_a_second_run_goes_on_with_the_same_secret_and_leaves_written_papers_alo
 
     assert key["secret"] == secret and len(key["papers"]) == 6 and not (out / NAME).exists()
     assert {name.split("/")[1] for name in kept} == {"s0", "s1", "s2"}
-    assert {name.split("/")[1] for name in papers(out) if name.startswith("papers/")} == {f"s{n}" for n in range(6)}
+    assert {name.split("/")[1] for name in papers(out) if name.startswith("papers/")} == {
+        f"s{n}" for n in range(6)
+    }
 
 
 def test_the_result_is_what_an_uninterrupted_run_gives(

@@ -10,14 +10,16 @@ import msgspec
 from grader.decisions import Decisions, amended, decided, grade
 from grader.key import Key, Paper
 from grader.paper import Report, mark_paper
+from grader.paraphrases import look_again_at
 from quizbank.cli._options import plural, progress
+from quizbank.desk import read_decisions
 from quizbank.errors import FileError
 from quizbank.files import read_bytes, read_key
 from quizbank.follow import follow
 from quizbank.handed_back import Unmatched, read_report
 from quizbank.issue import is_secret
 from quizbank.keys import written_points
-from quizbank.report import Results, gradebook_csv, report_data, report_markdown, results_csv, unmatched_csv
+from quizbank.report import gradebook_csv, report_data, report_markdown, results_csv, unmatched_csv
 from quizbank.reportpage import class_page, student_page
 from quizbank.submission import Submission, check_submission, read_submissions, refuse_twice, without_blank_twins
 
@@ -37,10 +39,12 @@ class Graded(NamedTuple):
     unmatched: tuple[Unmatched, ...]
 
 
-def grade_class(key_path: Path, answers: tuple[Path, ...], decisions_path: Path | None) -> Graded:
+def grade_class(
+    key_path: Path, answers: tuple[Path, ...], decisions_path: Path | None, paraphrases: bool = False
+) -> Graded:
     """Mark all answers with the key; raises `FileError` before anything is marked where something does not fit."""
     key = read_key(key_path)
-    decisions = read_decisions(decisions_path, key) if decisions_path else Decisions()
+    decisions = fitting_decisions(decisions_path, key) if decisions_path else Decisions()
     try:
         keyed = amended(key, decisions)
     except ValueError as mistake:
@@ -49,7 +53,9 @@ def grade_class(key_path: Path, answers: tuple[Path, ...], decisions_path: Path 
     papers = tuple(check_submission(one, keyed) for one in submissions)
     refuse_twice(submissions)
     pairs = zip(papers, submissions, strict=True)
-    marked = (decided(mark_paper(paper, one.responses, follow), decisions) for paper, one in pairs)
+    first = ((mark_paper(paper, one.responses, follow), paper) for paper, one in pairs)
+    seen = (look_again_at(report, paper) if paraphrases else report for report, paper in first)
+    marked = (decided(report, decisions) for report in seen)
     reports = tuple(progress("Grading", marked, len(papers)))
     data = msgspec.json.format(msgspec.json.encode(report_data(keyed.exam, reports))) + b"\n"
     return Graded(keyed, decisions, papers, reports, data, tuple(unmatched))
@@ -68,12 +74,9 @@ def read_answers(
     return without_blank_twins(submissions), unmatched
 
 
-def read_decisions(path: Path, key: Key) -> Decisions:
-    """Read a teacher's decisions; raises `FileError` naming the remedy."""
-    try:
-        decisions = msgspec.toml.decode(read_bytes(path), type=Decisions)
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as trouble:
-        raise FileError(f"{path}: these are no decisions ({trouble}); docs/grading.md shows some.") from None
+def fitting_decisions(path: Path, key: Key) -> Decisions:
+    """Read a teacher's decisions on an exam; raises `FileError` where they are about something else."""
+    decisions = read_decisions(path)
     if decisions.exam and decisions.exam != key.exam:
         raise FileError(f"{path}: these decisions are about {decisions.exam}, the key is for {key.exam}.")
     students = {paper.student for paper in key.papers}
@@ -82,14 +85,6 @@ def read_decisions(path: Path, key: Key) -> Decisions:
         if student not in students and students != {""}:
             raise FileError(f"{path}: {what} names the student “{student}”, who is not in the key.")
     return decisions
-
-
-def read_results(path: Path) -> Results:
-    """Read the results of an earlier marking; raises `FileError` where there are none."""
-    try:
-        return msgspec.json.decode(read_bytes(path), type=Results)
-    except msgspec.DecodeError as trouble:
-        raise FileError(f"{path}: these are no results of `quizbank grade` ({trouble}).") from None
 
 
 def answer_files(paths: tuple[Path, ...]) -> list[Path]:

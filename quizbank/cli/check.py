@@ -8,6 +8,7 @@ import msgspec
 
 from grader.verdict import Outcome
 from quizbank.checking import Checked, Failed, check_answer, check_batch
+from quizbank.cli._paraphrases import paraphrases_option
 from quizbank.files import read_bytes
 from quizbank.plainmath import plain_math, plain_text
 from quizbank.submission import decode_text
@@ -26,6 +27,7 @@ MARKS = {"correct": "✓", "partial": "◐", "wrong": "✗", "unreadable": "?", 
     "--form", type=click.Choice(["open", "closed"]), default="open", help="Face of a conceptual question."
 )
 @click.option("--batch", metavar="FILE", help="Check one JSON object a line: id, seed, part, answer.")
+@paraphrases_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(
     id: str | None,
@@ -35,6 +37,7 @@ def command(
     part: str,
     form: str,
     batch: str | None,
+    paraphrases: bool,
     as_json: bool,
 ) -> None:
     """Check ANSWER to the question ID; exit code 1 where it is not right.
@@ -42,22 +45,22 @@ def command(
     An answer may begin with a minus. With --batch, one verdict a line is printed for one request a line.
     """
     if batch is not None:
-        _check_batch(batch)
+        _check_batch(batch, paraphrases)
         return
     if id == "-h":
         click.echo(click.get_current_context().get_help())
         return
     if id is None or answer is None:
         raise click.UsageError("Give the question's ID and the ANSWER, or --batch FILE.")
-    checked = check_answer(id, None if notes else seed, part, answer, form)
+    checked = check_answer(id, None if notes else seed, part, answer, form, paraphrases)
     click.echo(msgspec.json.encode(checked).decode() if as_json else _described(checked))
     sys.exit(0 if checked.outcome is Outcome.CORRECT else 1)
 
 
-def _check_batch(name: str) -> None:
+def _check_batch(name: str, paraphrases: bool) -> None:
     text = sys.stdin.read() if name == "-" else decode_text(name, read_bytes(Path(name)))
     failed = False
-    for result in check_batch(iter(text.splitlines())):
+    for result in check_batch(iter(text.splitlines()), paraphrases):
         failed |= isinstance(result, Failed)
         click.echo(msgspec.json.encode(result).decode())
     sys.exit(2 if failed else 0)

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from quizbank.cli._grading import grade_class, read_results, result_files, tell_unmatched
+from quizbank.cli._grading import grade_class, result_files, tell_unmatched
+from quizbank.desk import read_results
 from quizbank.errors import FileError
 from quizbank.files import read_bytes, write_file, write_files
 from quizbank.plainmath import plain_text

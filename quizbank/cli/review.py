@@ -6,13 +6,13 @@ import click
 import msgspec
 
 from quizbank import bank
-from quizbank.cli._grading import read_results
+from quizbank.desk import Desk, open_desk
 from quizbank.errors import QuizbankError
-from quizbank.files import read_bytes, write_file
 from quizbank.plainmath import plain_text
-from quizbank.reviewing import Case, decisions_text, overrides, queue, sample_line
+from quizbank.reviewing import Case
 
 HELP = "A share of the points from 0 to 1, Enter for the provisional one, s to skip, q to stop"
+MOST_SHOWN = 5
 
 
 @click.command("review")
@@ -20,38 +20,47 @@ HELP = "A share of the points from 0 to 1, Enter for the provisional one, s to s
 @click.option(
     "--decisions", type=click.Path(path_type=Path), metavar="FILE.toml", help="Where decisions are kept."
 )
+@click.option("--browser", is_flag=True, help="Decide in the browser, on this machine alone.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8642, show_default=True, help="Port for the browser."
+)
 @click.option("--json", "as_json", is_flag=True, help="Only list the queue, as JSON.")
-def command(results: Path, decisions: Path | None, as_json: bool) -> None:
+def command(results: Path, decisions: Path | None, browser: bool, port: int, as_json: bool) -> None:
     """Decide the answers in the folder RESULTS that wait for a person, near-identical ones together.
 
     Decisions are added to FILE.toml (by default RESULTS/decisions.toml), from where `grade` and `regrade` take them;
-    answers that should become graded samples of their question are collected in RESULTS/new-samples.txt.
+    answers that should become graded samples of their question are collected in RESULTS/new-samples.txt. What is
+    decided already is not asked again.
     """
-    cases = queue(read_results(results / "results.json").reports)
+    desk = open_desk(results, decisions)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(cases)).decode())
-        return
-    file = decisions or results / "decisions.toml"
+        click.echo(msgspec.json.format(msgspec.json.encode(desk.cases)).decode())
+    elif browser:
+        from quizbank.web.serving import serve_review
+
+        serve_review(desk, port)
+    else:
+        _ask(desk)
+
+
+def _ask(desk: Desk) -> None:
+    cases = desk.waiting()
     for place, case in enumerate(cases, 1):
         click.echo(_shown(case, place, len(cases)))
         answer = click.prompt(HELP, default=f"{case.provisional:g}").strip().lower()
         if answer == "q":
             break
         if answer != "s":
-            _decide(case, _share(answer), file, results)
-    click.echo(
-        f"Decisions are in {file}; `quizbank regrade … --decisions {file}` applies them."
-        if cases
-        else "Nothing waits."
-    )
-
-
-def _decide(case: Case, credit: float, file: Path, results: Path) -> None:
-    reason = click.prompt("Reason for the student", default="Decided by a person.")
-    _append(file, decisions_text(overrides(case, credit, reason)))
-    if click.confirm("Add the answer to the question's samples?", default=False):
-        line = f"{case.question}: {sample_line(case.answers[0], credit)}\n"
-        _append(results / "new-samples.txt", line)
+            credit = _share(answer)
+            reason = click.prompt("Reason for the student", default="Decided by a person.")
+            desk.decide(
+                case,
+                credit,
+                reason,
+                sample=click.confirm("Add the answer to the question's samples?", default=False),
+            )
+    told = f"Decisions are in {desk.file}; `quizbank regrade … --decisions {desk.file}` applies them."
+    click.echo(told if cases else "Nothing waits.")
 
 
 def _share(text: str) -> float:
@@ -66,18 +75,13 @@ def _share(text: str) -> float:
     return credit
 
 
-def _append(file: Path, text: str) -> None:
-    before = read_bytes(file) if file.exists() else b""
-    write_file(file, before + text.encode())
-
-
 def _shown(case: Case, place: int, count: int) -> str:
     question = bank.find(case.question)
     lines = [
         "",
         f"{place} of {count}: question {case.item} ({question.title}), {len(case.students)} student(s), {case.of:g} points",
         f"  asked: {' '.join(plain_text(question.text).split())[:300]}",
-        *(f"  “{answer}”" for answer in case.answers[:5]),
+        *(f"  “{answer}”" for answer in case.answers[:MOST_SHOWN]),
         f"  provisional: {case.provisional:g}",
         *(f"    {plain_text(reason)}" for reason in case.reasons),
     ]

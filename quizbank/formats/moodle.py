@@ -162,7 +162,9 @@ def _entities(text: str) -> str:
 def weight_scale(item: SheetItem) -> int:
     """Give the smallest factor that makes the weight of every field whole, as Moodle needs it."""
     shares = (
-        Fraction(part.points).limit_denominator(1000) / field_count(part) for part in item.parts if not is_manual(part)
+        Fraction(part.points).limit_denominator(1000) / field_count(part)
+        for part in item.parts
+        if not is_manual(part)
     )
     return lcm(*(share.denominator for share in shares))
 

@@ -1,0 +1,112 @@
+"""The review queue in the browser: who is let in, what is shown, and what a decision leaves behind."""
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from grader.decisions import Decisions
+from grader.paper import ItemReport, PartReport, Report
+from grader.verdict import Note, review
+from quizbank.desk import Desk, open_desk
+from quizbank.report import report_data
+
+testclient = pytest.importorskip("starlette.testclient", reason="starlette serves the browser (extra `web`)")
+from quizbank.web.review import review_app  # noqa: E402
+
+TOKEN = "a-long-token"
+EVIL = '<script>alert("x")</script> & $x<y$ tanh is zero centred'
+
+
+def report(student: str, answer: str) -> Report:
+    verdict = review(0.5, Note("review:unsure", "The machine is not sure enough."))
+    part = PartReport("answer", answer, verdict, 1.0, 2.0)
+    return Report(student, student.title(), (ItemReport("1", "ch2.q3.b@1+open:1", (part,)),), True)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    answers = {"ada": "tanh is zero centred", "ben": "Tanh is zero-centred.", "eve": EVIL}
+    reports = [report(student, answer) for student, answer in answers.items()]
+    (tmp_path / "results.json").write_bytes(msgspec.json.encode(report_data("e", reports)))
+    return open_desk(tmp_path)
+
+
+def browser(desk: Desk, *, admitted: bool = True, base: str = "http://127.0.0.1") -> "testclient.TestClient":
+    client = testclient.TestClient(review_app(desk, TOKEN), base_url=base)
+    if admitted:
+        assert client.get(f"/?key={TOKEN}").status_code == 200
+    return client
+
+
+def decisions(desk: Desk) -> dict[str, tuple[float, str]]:
+    stored = msgspec.toml.decode(desk.file.read_bytes(), type=Decisions)
+    return {one.student: (one.points, one.reason) for one in stored.override}
+
+
+def test_only_who_has_the_key_of_the_address_is_let_in(desk: Desk) -> None:
+    stranger = browser(desk, admitted=False)
+    path = f"/case/{desk.cases[0].id}"
+
+    assert [stranger.get(url).status_code for url in ("/", path, "/?key=wrong")] == [403] * 3
+    assert stranger.post(path, data={"share": "1"}).status_code == 403 and not desk.file.exists()
+    assert browser(desk, admitted=False, base="http://evil.example").get(f"/?key={TOKEN}").status_code == 400
+
+
+def test_the_cookie_stays_with_the_browser_and_pages_run_no_script(desk: Desk) -> None:
+    client = browser(desk, admitted=False)
+    first = client.get(f"/?key={TOKEN}", follow_redirects=False)
+    page = client.get("/")
+
+    assert {"HttpOnly", "SameSite=strict"} <= set(first.headers["set-cookie"].split("; "))
+    assert "default-src 'none'" in page.headers["content-security-policy"] and "<script" not in page.text
+
+
+def test_near_identical_answers_are_one_line_and_what_students_wrote_is_only_text(desk: Desk) -> None:
+    client = browser(desk)
+    listed = client.get("/").text
+    cases = {case.students: client.get(f"/case/{case.id}").text for case in desk.cases}
+
+    assert listed.count("<tr>") == 3 and "0 of 2 decided" in listed
+    assert "Name two advantages of tanh" in cases["ada", "ben"] and "Model answers" in cases["ada", "ben"]
+    assert "&lt;script&gt;" in cases["eve",] and "<script" not in cases["eve",]
+
+
+def test_a_decision_serves_the_whole_group_is_kept_and_leads_to_the_next_case(desk: Desk) -> None:
+    client = browser(desk)
+    both, eve = desk.cases
+    answer = client.post(
+        f"/case/{both.id}",
+        data={"share": "0.75", "reason": "Half  “of it”.", "sample": "yes"},
+        follow_redirects=False,
+    )
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/case/{eve.id}")
+    assert decisions(desk) == {"ada": (1.5, "Half “of it”."), "ben": (1.5, "Half “of it”.")}
+    assert desk.samples.read_text() == "ch2.q3.b: 0.75 | tanh is zero centred\n"
+    assert "1 of 2 decided" in client.get("/").text and [case.id for case in desk.waiting()] == [eve.id]
+
+
+def test_a_later_decision_replaces_the_first_and_another_share_may_be_typed(desk: Desk) -> None:
+    client, path = browser(desk), f"/case/{desk.cases[0].id}"
+    client.post(path, data={"share": "1"})
+    client.post(path, data={"share": "1", "other": "0,3"})
+
+    assert decisions(desk)["ada"] == (0.6, "Decided by a person.")
+    assert "Decided: 0.6 of 2 points" in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"share": "2"}, {"share": "nan"}, {"other": "much"}, {"other": "-1", "share": "1"}]
+)
+def test_a_form_that_says_nothing_sensible_decides_nothing(desk: Desk, form: dict[str, str]) -> None:
+    answer = browser(desk).post(f"/case/{desk.cases[0].id}", data=form)
+
+    assert answer.status_code == 400 and re.search(r'role="alert">“.*” is no share', answer.text)
+    assert not desk.file.exists()
+
+
+def test_a_case_that_is_gone_is_said_to_be(desk: Desk) -> None:
+    assert browser(desk).get("/case/none").status_code == 404
+    assert browser(desk).post("/case/none", data={"share": "1"}).status_code == 404
