@@ -194,9 +194,11 @@ def test_a_request_is_none_where_a_model_answer_speaks_so() -> None:
 
 
 def test_a_side_is_not_named_by_a_word_that_merely_goes_with_its_name() -> None:
-    pairs = plan(msgspec.structs.replace(EXAMPLE, swap=(("augmentation", "preprocessing"),))).pairs
+    swap = (("augmentation", "preprocessing"), ("unsupervised", "supervised"))
+    pairs = plan(msgspec.structs.replace(EXAMPLE, swap=swap)).pairs
 
     assert {piece.text for piece in pairs[0][0]} == {"augmentation", "augment", "augmented"}
+    assert {piece.text for piece in pairs[1][0]} == {"unsupervised", "unlabelled"}
 
 
 def test_a_word_limit_is_a_reason_to_look() -> None:

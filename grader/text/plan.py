@@ -1,5 +1,6 @@
 """A rubric made ready to grade with: patterns compiled, model answers weighed, words to expect collected."""
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from grader.text.rarity import Rarity, rarity
 from grader.text.roles import Names
 from grader.text.rubric import Rubric
 from grader.text.spelling import Repair, mended, repair_towards
-from grader.text.synonyms import others
+from grader.text.synonyms import canonical, others
 from grader.text.terms import Terms, function_stems, terms
 
 
@@ -84,11 +85,19 @@ def _pieces(names: str) -> tuple[Piece, ...]:
     """Give the first words of the names, separated by `|`, under which one side of a pair goes."""
     given = [read_pattern(name).pieces for name in names.split("|")]
     also = [others(tuple(piece.text for piece in pieces)) for pieces in given]
-    more = [read_pattern(" ".join(other)).pieces for found in also for other in found]
+    more = [read_pattern(" ".join(other)) for found in also for other in found]
     heads = [pieces[0] for pieces in given if pieces]
-    # "data augmentation" names nothing that "augmentation" does not, and "data" alone is no name of it
-    news = [pieces[0] for pieces in more if pieces and not set(heads) & set(pieces[1:])]
+    news = [one.pieces[0] for one in more if one.pieces and not one.denied and _tells(one.pieces, heads)]
     return tuple(dict.fromkeys([*heads, *news]))
+
+
+def _tells(name: Sequence[Piece], heads: Sequence[Piece]) -> bool:
+    """Say whether the first word of a name tells a side: not "with", nor "data" of "data augmentation".
+
+    A word that means something else when it stands alone, as "labelled" does, tells none either.
+    """
+    alone = len(name) > 1 and (name[0].stem,) in canonical()
+    return not alone and name[0].text not in english().function_words and not set(heads) & set(name[1:])
 
 
 def _repair(rubric: Rubric, known: Knowledge) -> Repair:

@@ -17,9 +17,9 @@ question = Conceptual(
         "What can be done afterwards with what was learnt?",
     ),
     key_points="""
-        ~cost: label|annotat|ground truth|supervis & expens|cost|cheap|time|effort|work|money|scarce|hard|difficult|impossible|rare|unavailable|not avail|not exist|tedious|not need|by hand|manual|not necess|hours => Labels are expensive, and sometimes they cannot be had at all.
+        ~cost: label|annotat|ground truth|supervis & expens|cost|cheap|time|effort|work|money|scarce|hard|difficult|impossible|rare|unavailable|not avail|not exist|tedious|not need|not requir|by hand|manual|not necess|hours => Labels are expensive, and sometimes they cannot be had at all.
         ~data: unlabel|without label|not label|raw|all data|unsupervis & lot|huge|large|amount|more|plenty|abundan|internet|web|easy to|easily|any data|much more|enormous|everywhere => Large amounts of unlabelled data exist and can be used.
-        reuse: feature|represent|pattern|structure|encoder|code|learnt & reus|transfer|other task|other problem|downstream|general|rich|later|classif|further|many task|several task|different task|afterwards => The features it finds can serve other tasks.
+        ~reuse: feature|represent|pattern|structure|encoder|code|learnt & reus|transfer|other task|other problem|downstream|general|rich|later|classif|further|many task|several task|different task|afterwards => The features it finds can serve other tasks.
         ~errors: human|person|annotator|people|label|manual & error|mistake|bias|noise|noisy|wrong|inconsistent|subjective => Mistakes made by people who label do not enter.
     """,
     forbid="""
