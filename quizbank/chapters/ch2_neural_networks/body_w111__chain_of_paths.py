@@ -114,13 +114,18 @@ def one_path():
     return 1
 
 
+def letters(i) -> Expression:
+    """Let the input be written with its number, too."""
+    return Expression(
+        variables={"x": "real", "v1": "real", "v2": "real", "g1": "real", "g2": "real"},
+        aliases={"x_i": "x", f"x_{i}": "x"},
+    )
+
+
 @part(
     r"$\partial L / \partial u_{<<i>>,<<h>>}$ as a formula in the input $x$ of this weight, the weights $v_1, v_2$ that leave its hidden "
     r"neuron, and the gradients $g_1, g_2$ at the outputs.",
-    Expression(
-        variables={"x": "real", "v1": "real", "v2": "real", "g1": "real", "g2": "real"},
-        aliases={"x_i": "x", "x_1": "x"},
-    ),
+    letters,
 )
 def formula():
     return "x (v1 g1 + v2 g2)"

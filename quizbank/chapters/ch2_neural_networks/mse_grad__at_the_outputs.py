@@ -78,6 +78,11 @@ def rule_half():
     return "(h - y) / N"
 
 
+@slip(rule, "This is right for $N = 4$ only; a formula in $N$ was asked.", credit=0.75)
+def rule_in_numbers():
+    return "(h - y) / 2"
+
+
 @slip(rule, "The loss is a mean: its factor $1/N$ is missing.", credit=0.5)
 def rule_sum():
     return "2 (h - y)"

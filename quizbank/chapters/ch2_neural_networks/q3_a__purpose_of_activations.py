@@ -45,11 +45,11 @@ question = Conceptual(
         + Their slopes enter the gradients of the layers before them. | The chain rule passes through the activation.
         + A wide enough hidden layer with them approximates any continuous function on a bounded region. | That is what universal approximation says.
         - They hold most of a network's learnable parameters. | Most activations have none; the weights are in the affine layers.
-        - Without them gradients could not be computed. | Affine functions have gradients, too.
+        - Without them the gradients of the early layers could not be computed. | Affine functions have gradients, too.
         - Without them a deeper network still fits curved functions. | However deep, it stays one affine function.
         - They turn the value of every neuron into a probability. | ReLU and tanh leave the range from 0 to 1.
         - They make the loss a convex function of the weights. | On the contrary: networks with them have non-convex losses.
-        - They keep the weights of the next layer small. | They act on values, not on weights; weight decay does that.
-        - They matter in the last layer only. | There they may be missing; between hidden layers they may not.
+        - They keep the weights of the next layer from growing too large. | They act on values, not on weights; weight decay does that.
+        - They matter in the last layer; between hidden layers they may be missing. | It is the other way round: a last layer without one is common.
     """,
 )

@@ -46,9 +46,9 @@ question = Conceptual(
         - Clipping the gradient's norm enlarges gradients that are too small. | It multiplies by at most 1; it helps against exploding gradients.
         - A vanishing gradient shows that training has reached a minimum. | The loss can be high while early layers hardly receive a gradient.
         - More layers make the problem weaker, because more gradients add up. | Along a chain factors multiply; they do not add.
-        - It affects the layers next to the loss first. | Those receive the gradient before it has shrunk.
-        - A larger batch removes the problem. | It averages over samples; every sample's gradient is as small as before.
+        - It affects the layers next to the loss first and those near the input last. | Those receive the gradient before it has shrunk.
+        - A larger batch removes the problem, because it averages over more samples. | A mean of gradients that are all tiny is tiny as well.
         - It is the same as dying ReLU: both mean that neurons output 0. | A dead ReLU blocks a single neuron at once; vanishing is gradual, by depth.
-        - It can occur in networks with a single hidden layer only. | There are hardly any factors there; it needs depth.
+        - It occurs in networks with a single hidden layer rather than in deep ones. | There are hardly any factors there; it needs depth.
     """,
 )

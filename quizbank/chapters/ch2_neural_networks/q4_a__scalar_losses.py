@@ -44,10 +44,10 @@ Which property of a loss function makes it possible to do backpropagation withou
         + Adding up all residuals is one way of making a loss scalar. | So is their mean.
         - Losses are convex, so that no Jacobian is needed. | Convexity does not matter; that the loss is one number does.
         - Each sample's loss needs a gradient of its own before the step. | The gradient of the mean is computed directly.
-        - The derivative of the loss by a vector is a matrix. | It is a vector of the same length.
-        - A Jacobian is needed for activations like ReLU. | Their Jacobian is diagonal, so slopes are simply multiplied entry by entry.
-        - The gradient for the bias has the shape of the batch. | It has the shape of the bias, one entry for each output.
+        - The derivative of the loss by a vector of $D$ numbers is a $D \times D$ matrix. | It is a vector of the same length.
+        - For activations such as ReLU a full Jacobian has to be formed and stored. | Their Jacobian is diagonal, so slopes are simply multiplied entry by entry.
+        - The gradient for the bias has one row for each sample of the batch. | It has the shape of the bias, one entry for each output.
         - Losses are non-negative, so that no Jacobian is needed. | The sign does not matter; that the loss is one number does.
-        - A loss may give one number for each output neuron. | Then there would be no single gradient to follow.
+        - A loss may give one number for each output neuron and need no sum. | Then there would be no single gradient to follow.
     """,
 )

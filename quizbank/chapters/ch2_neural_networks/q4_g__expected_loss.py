@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from grader.kinds.number import Number
-from quizbank import Question, integers, part, slip, tenths
+from quizbank import Question, accept, integers, part, slip, tenths
 from solvers.engine.losses.cross_entropy import CrossEntropy
 from solvers.initial_loss import cross_entropy_steps
 from solvers.worked import Step
@@ -61,6 +61,11 @@ def others(classes):
 @part("Which loss do you expect?", Number(decimals=2))
 def L(p):
     return -math.log(p)
+
+
+@accept(L, "This is the notes' own value, printed to one decimal.", notes_only=True)
+def printed(p):
+    return round(-math.log(p), 1)
 
 
 @slip(L, "This takes the logarithm to base 10; the course's logarithm is the natural one.", credit=0.5)
