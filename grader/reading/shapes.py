@@ -12,8 +12,8 @@ from grader.reading.tokens import scan
 from grader.reading.tree import Call, Node, Product, Rows, Sequence
 
 _WRAPPERS = re.compile(r"^\s*(?:(?:torch|tf|np)\s*\.\s*)?(?:Size|shape|Shape|TensorShape|size)\s*(?==|\()\s*=?")
-_NAMED = re.compile(r"[^\W\d_]+[ ]?[=:]?[ ]?(?=[-+]?\d)")
-_ALL_NAMED = re.compile(rf"[(\[ ]*(?:{_NAMED.pattern}[-+]?\d+[,; ]*){{2,}}[)\] ]*\Z")
+_NAMED = re.compile(r"(?:[^\W\d_]+_?\{?\d{1,3}\}?[ ]?[=:][ ]?|[^\W\d_]+[ ]?[=:]?[ ]?)(?=[-+]?\d)")
+_ALL_NAMED = re.compile(rf"[(\[ ]*(?:{_NAMED.pattern}[-+]?\d+[,;\s]*){{2,}}[)\] ]*\Z")
 _AND = re.compile(r"(?<=\d)[ ]*,?[ ]+(?:and|&)[ ]+(?=(?:[^\W\d_]+[ ]?=?[ ]?)?[-+]?\d)")
 _LARGEST = 10**18
 _CELLS = Vocabulary(cells=True)
@@ -39,11 +39,11 @@ def read_integers(text: str) -> tuple[int, ...]:
 
     >>> read_integers("3, -1, 2^10"), read_integers("channel 2, row 5"), read_integers("c = 2 and h = 5")
     ((3, -1, 1024), (2, 5), (2, 5))
-    >>> read_integers("1, 2 and 3"), read_integers("1, 2, and -3")
-    ((1, 2, 3), (1, 2, -3))
+    >>> read_integers("1, 2 and 3"), read_integers("1, 2, and -3"), read_integers("r1 = 3, $r_2=7$, r_{3} = 9")
+    ((1, 2, 3), (1, 2, -3), (3, 7, 9))
     """
     limits.check_length(text)
-    plain = _AND.sub(lambda found: ",".ljust(len(found.group())), tidy(text))
+    plain = _AND.sub(lambda found: ",".ljust(len(found.group())), tidy(text).replace("$", " "))
     tokens = answer_part(scan(_NAMED.sub(_blanked, plain) if _ALL_NAMED.match(plain) else plain))
     return tuple(_whole(item) for item in _items(parse_tokens(tokens, _CELLS).tree))
 
