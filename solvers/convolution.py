@@ -39,9 +39,12 @@ def correlate_steps(
     value = correlate(image, kernel, stride, padding, dilation, bias)
     x, k = _stack(image, "the image"), _stack(kernel, "the kernel")
     padded = np.pad(x, ((0, 0), (padding, padding), (padding, padding)))
-    size = conv_size_steps(x.shape[1], k.shape[1], stride, padding, dilation).steps[-1]
-    steps = [Step("First the size: how many places the window fits into.", size.formula, size.numbers, size.result,
-                  "size", shapes(X=real(image), K=real(kernel), Y=value))]  # fmt: skip
+    high, wide = (conv_size_steps(x.shape[axis], k.shape[axis], stride, padding, dilation).steps[-1] for axis in (1, 2))
+    steps = [
+        Step("First the size: how many places the window fits into, from top to bottom.", high.formula, high.numbers,
+             high.result, "size", shapes(X=real(image), K=real(kernel), Y=value)),
+        Step("From left to right in the same way.", high.formula.replace("H", "W"), wide.numbers, wide.result, "width"),
+    ]  # fmt: skip
     for place, (row, column) in enumerate(product(*map(range, value.shape)), 1):
         if place > 4:
             steps.append(Step("The remaining windows in the same way, one stride apart."))

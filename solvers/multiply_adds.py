@@ -42,7 +42,7 @@ def conv_multiply_adds_steps(
         Step("One output number needs one multiplication for each weight of its filter.",
              r"k_h k_w C_\text{in}" + (" / g" if groups > 1 else ""), rf"{high} \cdot {wide} \cdot {seen}",
              str(high * wide * seen), "filter"),
-        Step("The output has so many numbers.", r"C_\text{out} H_\text{out} W_\text{out}",
+        Step("The output has this many numbers.", r"C_\text{out} H_\text{out} W_\text{out}",
              rf"{depth} \cdot {height} \cdot {width}", str(depth * height * width), "outputs"),
         Step("Every one of them costs that much: unlike the parameters, the cost grows with the image.", "",
              rf"{high * wide * seen} \cdot {depth * height * width}", str(result), "total"),
@@ -103,6 +103,6 @@ def bottleneck_multiply_adds_steps(image: Shape, channels: int, kernel: int, red
         Step("Then the large kernel works on few channels only.", r"H W r C_\text{in} + H W C_\text{out} r k^2",
              rf"{first} + {height} \cdot {width} \cdot {channels} \cdot {reduced} \cdot {kernel}^2",
              str(found["reduced"]), "reduced"),
-        Step("So many times cheaper.", "", rf"\frac{{{found['direct']}}}{{{found['reduced']}}}",
+        Step("It is cheaper by this factor.", "", rf"\frac{{{found['direct']}}}{{{found['reduced']}}}",
              f"{found['ratio']:.6g}", "ratio"),
     ))  # fmt: skip

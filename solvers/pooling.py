@@ -14,7 +14,7 @@ from solvers.arrays import Array, matrix, shapes, show, signed
 from solvers.shapes import conv_size
 from solvers.worked import Step, Worked, worked
 
-TIES = {"first": "only the first of them", "all": "all of them", "split": "all of them, in equal shares,"}
+TIES = {"first": "the first of them gets it all", "all": "each of them gets it all", "split": "each gets an equal share"}
 
 
 def pool(image: ArrayLike, kernel: int, stride: int = 0, kind: str = "max") -> Array:
@@ -33,9 +33,9 @@ def pool(image: ArrayLike, kernel: int, stride: int = 0, kind: str = "max") -> A
 def pool_steps(image: ArrayLike, kernel: int, stride: int = 0, kind: str = "max") -> Worked:
     """Work out pooling, window by window (the first six where there are more)."""
     x, value = matrix(image, "the image"), pool(image, kernel, stride, kind)
-    what = "largest" if kind == "max" else "mean"
+    what, name = ("largest", r"\max") if kind == "max" else ("mean", r"\operatorname{mean}")
     steps = [
-        Step(f"Window ({place[0] + 1}, {place[1] + 1}): take the {what}.", "", show(x[window]), show(value[place]))
+        Step(f"Window ({place[0] + 1}, {place[1] + 1}): take the {what}.", "", rf"{name} {show(x[window])}", show(value[place]))
         for place, window in list(_windows(x, kernel, stride or kernel))[:6]
     ]  # fmt: skip
     last = Step("All windows.", "Y", "", show(value), "Y", shapes(X=x, Y=value))
@@ -76,7 +76,7 @@ def pool_gradient_steps(
         (x[window] == x[window].max()).sum() > 1 for _, window in _windows(x, kernel, stride or kernel)
     ):
         steps.append(
-            Step(f"Where several pixels share the maximum, {TIES[ties]} get it: this rule is a convention.")
+            Step(f"Where several pixels share the maximum, {TIES[ties]}: this rule is a convention.")
         )
     steps += [
         Step(f"Window ({place[0] + 1}, {place[1] + 1}).", "",
@@ -128,8 +128,8 @@ def upsample_steps(image: ArrayLike, factor: int) -> Worked:
     value = upsample(image, factor)
     return worked(value, (
         Step(f"Every pixel is repeated {factor} times to the right and {factor} times downwards; nothing is computed "
-             "and nothing learnt.", r"Y_{ij} = X_{\lfloor i / f \rfloor, \lfloor j / f \rfloor}",
-             "", show(value), "Y"),
+             "and nothing learnt. Rows $i$ and columns $j$ are counted from 0.",
+             r"Y_{ij} = X_{\lfloor i / f \rfloor, \lfloor j / f \rfloor}", "", show(value), "Y"),
     ))  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from grader.kinds.matrix import Matrix
 from quizbank import Figure, Question, multiples, part, slip
 from quizbank.usual import under
+from solvers.arrays import show, signed
 from solvers.drawing.grid import Grid, Window, grids
 from solvers.pooling import pool_gradient, pool_gradient_steps
 from solvers.worked import Step
@@ -55,6 +56,8 @@ def work(G):
         *under("apart", apart),
         Step("With stride 1 the same four shares overlap in the middle row and the middle column, where they add up.",
              close[-1].formula, "", close[-1].result, "close"),
+        Step("The entry in the middle, for example, lies in all four windows.",
+             "", rf"\tfrac{{1}}{{4}} ({' + '.join(signed(one) for one in G.ravel())})", show(G.sum() / 4), "close"),
     )  # fmt: skip
 
 

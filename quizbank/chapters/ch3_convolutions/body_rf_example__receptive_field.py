@@ -105,7 +105,7 @@ def multiplied(kernels):
     return products
 
 
-@part("The number of input pixels that a unit of the last layer can depend on.", Number(integer=True))
+@part("The number of input pixels that a unit of the last layer can depend on.", Number(integer=True, unit="pixels"))
 def pixels(fields):
     return fields[-1] ** 2
 

@@ -54,7 +54,8 @@ def work(k, region):
                   f"1 + {k - 1} n", "formula")  # fmt: skip
     first = Step("The first layer sees one window.", "r_1 = k", "", f"{k}", "fields")
     further = [
-        Step("The windows of the layer before are one pixel apart, so only $k - 1$ new pixels come in.",
+        Step("The windows of the layer before are one pixel apart, so only $k - 1$ new pixels come in." if n == 2
+             else "The third layer in the same way.",
              rf"r_{n} = r_{n - 1} + (k - 1)", f"{1 + (n - 1) * (k - 1)} + {k - 1}", f"{1 + n * (k - 1)}", "fields")
         for n in (2, 3)
     ]  # fmt: skip
@@ -118,7 +119,7 @@ def layers(region, k):
     return layers_needed(region, k)
 
 
-@slip(layers, "With so many layers the field is still too small: round up.", credit=0.5)
+@slip(layers, "With this number of layers the field is still too small: round up.", credit=0.5)
 def rounded_down(region, k):
     return (region - 1) // (k - 1)
 

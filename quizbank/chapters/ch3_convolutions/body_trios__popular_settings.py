@@ -32,8 +32,8 @@ question = Question(
 Convolution and pooling layers are used with a few popular settings of the kernel size $k$, the stride $s$ and the padding $p$ on every side.
 """,
     hints=(
-        r"$\lfloor (H + 2p - k) / s \rfloor + 1$",
         "The stride decides by how much the side shrinks; the padding, whether the border is lost.",
+        r"$\lfloor (H + 2p - k) / s \rfloor + 1$",
     ),
 )
 

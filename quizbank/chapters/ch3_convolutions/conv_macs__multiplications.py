@@ -26,7 +26,7 @@ question = Question(
     text=r"""
 One image with $<<C>>$ channels, a height of $<<H>>$ and a width of $<<V>>$ goes through a convolution with $<<M>>$ filters of
 $<<k>> \times <<k>>$ pixels, stride $<<s>>$ and a padding of $<<p>>$ on every side.
-Biases are left out, and multiplications with padded zeros count like any other.
+Biases are left out, and multiplications with padded zeros count like any other. A calculator may be used.
 """,
     hints=(
         "How many numbers are there in the output, and how many multiplications does one of them need?",
@@ -113,6 +113,6 @@ def every_filter(shape):
     return shape[0] * shape[1] * shape[2]
 
 
-@slip(uses, "This counts the places along one side; the window moves in both directions.", credit=0.25)
+@slip(uses, "The places along both sides multiply; here they were added.", credit=0.25)
 def one_side(shape):
     return shape[1] + shape[2]

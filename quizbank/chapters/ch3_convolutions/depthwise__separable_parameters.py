@@ -21,7 +21,7 @@ question = Question(
     text=r"""
 A convolution with $<<k>> \times <<k>>$ kernels from $<<inputs>>$ to $<<outputs>>$ channels is replaced by two layers: a depth-wise
 convolution with $<<k>> \times <<k>>$ kernels (one kernel of depth 1 for each channel), followed by a $1 \times 1$ convolution that brings
-the channels to $<<outputs>>$. None of the layers has a bias.
+the channels to $<<outputs>>$. None of the layers has a bias. A calculator may be used.
 """,
     hints=(
         "The depth-wise layer keeps the number of channels, and each kernel sees one channel only.",

@@ -46,9 +46,9 @@ def work(H, V, k, s, p):
     high, wide = H + 2 * p, V + 2 * p
     return (
         *under("rows", unvisited_steps(H, k, s, p)),
-        Step("The next window would need one whole stride; so much of it is there already.", "s - r",
+        Step("The next window begins one whole stride further; the rows left over are a part of it already.", "s - r",
              f"{s} - {rows}", f"{s - rows}", "extra"),
-        Step(f"Along the width {columns} remain in the same way. What is read is a rectangle; the rest of the padded map "
+        Step(f"Along the width {columns} {'column is' if columns == 1 else 'columns are'} left over in the same way. What is read is a rectangle; the rest of the padded map "
              "is not.", r"H_p W_p - (H_p - r)(W_p - c)",
              rf"{high} \cdot {wide} - {high - rows} \cdot {wide - columns}",
              f"{high * wide - (high - rows) * (wide - columns)}", "unread"),
@@ -99,7 +99,7 @@ def extra(rows, s):
     return s - rows
 
 
-@slip(extra, "So many rows are there already; what is missing is the rest of a stride.", credit=0.25)
+@slip(extra, "These rows are there already; what is missing is the rest of a stride.", credit=0.25)
 def remainder(rows):
     return rows
 

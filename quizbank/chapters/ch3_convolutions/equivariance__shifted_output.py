@@ -74,8 +74,8 @@ def check(shift, further, strides):
 
 
 @part(
-    "The object moves by $<<shift>>$ pixels. By how many pixels does its response in the last map move?",
-    Number(integer=True),
+    "The object moves by $<<shift>>$ pixels. By how many of its own pixels does the response in the last map move?",
+    Number(integer=True, unit="pixels"),
 )
 def out(shift, strides):
     return shifted_output(shift, strides.tolist())
@@ -97,7 +97,7 @@ def added(shift, strides):
 
 
 @part("What is the smallest movement of the input, in pixels, by which the last map moves as a whole without changing its values?",
-      Number(integer=True))  # fmt: skip
+      Number(integer=True, unit="pixels"))  # fmt: skip
 def least(strides):
     return prod(strides.tolist())
 
@@ -117,7 +117,7 @@ def one_pixel():
     return 1
 
 
-@part("By how many pixels must the object move so that its response moves by $<<further>>$?", Number(integer=True))
+@part("By how many pixels must the object move so that its response moves by $<<further>>$?", Number(integer=True, unit="pixels"))
 def needed(further, least):
     return further * least
 

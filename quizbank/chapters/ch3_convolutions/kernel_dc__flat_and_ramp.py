@@ -30,6 +30,13 @@ def ramp(c, a, d):
     return c + a * np.array([[-1, 0, 1]] * 3) + d * np.array([[-1], [0], [1]])
 
 
+def turned(name):
+    """What goes wrong with the rise most often."""
+    if name.endswith(("vertical", "horizontal")):
+        return "The kernel is laid on as it is printed; here it was flipped, or the brightness falls where it should rise."
+    return "The rise leaves nothing: what lies above the middle value is made up for on the opposite side."
+
+
 question = Question(
     "ch3.kernel_dc",
     title="Kernels on even brightness",
@@ -43,6 +50,7 @@ question = Question(
     c=integers(20, 200),
     a=integers(2, 9),
     d=integers(-9, 9, nonzero=True),
+    remark=derived(turned),
     text=r"""
 The kernel
 
@@ -127,15 +135,12 @@ def positive_rising(name, c):
     credit=0.25,
 )
 def one_sided(name, c, a, d):
-    return round(constant_response(name, c)) + (d if name.endswith("horizontal") else a) * positive_part(name)
+    right, below = a * kernel(name)[:, 2].sum(), d * kernel(name)[2].sum()
+    return round(constant_response(name, c)) + round(right + below, 6)
 
 
-@slip(
-    rising,
-    "The kernel is laid on as it is printed; here it was flipped, or the brightness falls where it should rise.",
-    credit=0.5,
-)
+@slip(rising, "<<remark>>", credit=0.5)
 def mirrored(name, c, a, d):
     if name.endswith(("vertical", "horizontal")):
         return round(response(name, ramp(c, -a, -d)))
-    return round(constant_response(name, c)) - a - d
+    return round(constant_response(name, c)) + a + d

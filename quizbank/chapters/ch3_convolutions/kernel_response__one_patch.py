@@ -35,6 +35,13 @@ def mistake(name):
     return "The signs of the neighbours' weights are lost: they are negative."
 
 
+def left_out(name):
+    """What is overlooked most often where a constant is added."""
+    if name.startswith("sobel"):
+        return "The negative weights meet the constant, too, and take away what the positive ones add."
+    return "The constant meets the weights around the middle, too, not the middle one alone."
+
+
 question = Question(
     "ch3.kernel_response",
     title="The response of a kernel",
@@ -47,6 +54,7 @@ question = Question(
     called=derived(lambda name: KERNELS[name]),
     K=derived(printed),
     remark=derived(mistake),
+    forgotten=derived(left_out),
     X=integers(0, 9, shape=(3, 3)),
     c=integers(2, 9),
     text=r"""
@@ -118,6 +126,6 @@ def nine_times(value, name, c):
     return value + 9 * c
 
 
-@slip(brighter, "The constant meets the weights around the middle, too, not the middle one alone.", credit=0.25)
+@slip(brighter, "<<forgotten>>", credit=0.25)
 def middle_weight(value, name, c):
-    return value + c * max(1, abs(kernel(name)[1, 1]) + 1)
+    return value + c * (4 if name.startswith("sobel") else kernel(name)[1, 1])

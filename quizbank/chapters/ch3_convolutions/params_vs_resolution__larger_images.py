@@ -26,7 +26,7 @@ question = Question(
 A network takes images with $<<C>>$ channels and $<<H>> \times <<H>>$ pixels. It has one convolution with $<<M>>$ filters of
 $<<k>> \times <<k>>$ pixels and biases, which keeps the height and the width (stride 1, suitable padding), and then a fully connected layer
 that reads the whole flattened map and has $<<classes>>$ outputs. Now the images get $<<f>>$ times as high and $<<f>>$ times as wide, and
-the network is built anew for them.
+the network is built anew for them. A calculator may be used.
 """,
     hints=(
         "Where does the size of the image enter the shape of a filter?",
@@ -114,6 +114,6 @@ def single(f):
     return f
 
 
-@slip(growth, "Nothing would grow only if the layer did not read every pixel.")
+@slip(growth, "The layer reads every number of the map, so it grows with the image.")
 def none_at_all():
     return 1

@@ -59,7 +59,7 @@ def work(B, C, H, V, routes):
         Step("The channels are its features.", r"B \times H W \times C", "", rf"{B} \times {H * V} \times {C}", "tokens"),
         *(Step(f"{letter}) {'Right' if right else 'Not right'}: {why}", name="right_routes")
           for letter, (right, _, why) in zip("abcd", routes, strict=True)),
-        Step("NumPy moves axes with transpose, and joins neighbouring axes with reshape.",
+        Step("NumPy moves axes with transpose, and joins neighbouring axes with reshape; here $B, C, H, W$ are the sizes in `x.shape`.",
              r"\texttt{x.transpose(0, 2, 3, 1).reshape(B, H * W, C)}", "", "", "program"),
     )  # fmt: skip
 

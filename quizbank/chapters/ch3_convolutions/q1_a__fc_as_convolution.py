@@ -45,11 +45,11 @@ def work(B, C, H, V, M):
         Step("A kernel as large as the image has one weight for every value, like a neuron. There is one kernel for each neuron.",
              "", "", rf"{M} \times {C} \times {H} \times {V}", "large"),
         Step("It fits in one place only, so the map has one pixel.", "", "", rf"{B} \times {M} \times 1 \times 1", "output"),
-        Step("Reshape each image so that all its values become channels of one pixel; then the kernels are $1 \\times 1$.",
-             rf"c_{{in}} = C \cdot H \cdot V = {C} \cdot {H} \cdot {V} = {D}", "",
+        Step("Reshape each image so that all its values (channels times height times width) become channels of one pixel; then the "
+             "kernels are $1 \\times 1$.", rf"c_{{in}} = {C} \cdot {H} \cdot {V} = {D}", "",
              rf"W \in \mathbb{{R}}^{{{M} \times {D} \times 1 \times 1}}", "small"),
         Step("Both have as many parameters as the fully connected layer.",
-             r"M \cdot C \cdot H \cdot V + M", rf"{M} \cdot {D} + {M}", f"{M * D + M}", "parameters"),
+             r"c_{out} \cdot c_{in} + c_{out}", rf"{M} \cdot {D} + {M}", f"{M * D + M}", "parameters"),
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ question = Conceptual(
         + With half the height and half the width, a quarter of the weights remains. | The entries fall with the product of both sides.
         + The number of biases stays the same. | There is one for each output neuron.
         + Global average pooling before the layer would make its size independent of the image. | Then only the channels are left as inputs.
-        + An image of another size would not fit into the trained layer. | Its weight matrix has a fixed number of rows.
+        + A last map of another size would not fit into the trained layer. | Its weight matrix has a fixed number of rows.
         + More channels in the last map would mean more weights in the layer. | Channels are flattened together with height and width.
         - The weights stay as many, because a fully connected layer shares them between all places. | Sharing is what convolutions do.
         - With half the height and half the width, half of the weights remain. | Both sides count, so it is a quarter.

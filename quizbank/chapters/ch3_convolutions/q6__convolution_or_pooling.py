@@ -46,7 +46,7 @@ question = Conceptual(
         + One output value of pooling depends on one channel; one of a convolution depends on all of them. | A filter reaches through the whole depth.
         + A convolution can change the number of channels; pooling keeps it. | There is one output channel for each filter.
         + A convolution is linear apart from its bias; max pooling is not. | The maximum of a sum is not the sum of the maxima.
-        + Max pooling passes the gradient to one entry of a window; a convolution passes it to all. | Without ties only the largest decides the output.
+        + Without ties, max pooling passes the gradient to one entry of a window; a convolution passes it to all. | Only the largest entry decides the output.
         + Average pooling could be written as a convolution with fixed weights for each channel. | All its weights are one over the window's size.
         - Pooling makes the map smaller; a convolution keeps its size. | Both follow the same formula of window, stride and padding.
         - Pooling mixes the channels; a convolution treats each by itself. | It is the other way round.

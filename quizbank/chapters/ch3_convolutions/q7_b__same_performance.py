@@ -40,7 +40,7 @@ question = Conceptual(
     statements="""
         + The filters were trained on patterns of a certain size in pixels. | At another size they answer differently.
         + A convolution is equivariant to shifts, but not to changes of scale. | Moving an object moves the response; enlarging it changes the response.
-        + The receptive field covers a smaller part of each object than it did in training. | It is fixed in pixels, and objects have grown.
+        + Compared with the objects, the receptive field is smaller than it was in training. | It is fixed in pixels, and objects have grown.
         + Training with images at several scales could help. | Then filters meet objects of different sizes.
         + The network runs on such images, but its accuracy will suffer in general. | That it fits is no promise that it works well.
         + Reducing the images to the resolution of the training set would be a remedy. | Objects then have the size that the filters know.

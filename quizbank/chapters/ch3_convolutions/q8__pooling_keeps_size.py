@@ -16,7 +16,7 @@ CLAIMS = (
     (False, "Without learnable weights, a layer cannot keep the size of its feature map."),
     (True, "Whether pooling shrinks the map is decided by window, stride and padding, by the formula used for convolutions."),
     (False, "Padding exists for convolutions only, so pooling loses at least the border."),
-    (True, "A max-pooling branch can be concatenated with convolutions of the same map if its stride is 1 and it is padded."),
+    (True, "With stride 1 and a suitable padding, a max-pooling branch can be concatenated with convolutions that keep the size of the same map."),
 )  # fmt: skip
 
 question = Question(
@@ -57,7 +57,7 @@ def work(claim, k, B, C, H, V):
     p = (k - 1) // 2
     high, wide = conv_size(H, k, 2, p), conv_size(V, k, 2, p)
     return (
-        Step("With stride 1 and the right padding pooling keeps the size, as in the branches of an inception block. So the "
+        Step("Pooling follows the size formula of convolutions: with stride 1 and the right padding it keeps the size, as in a branch of an inception block. So the "
              f"statement is {'true' if claim[0] else 'false'}.", name="holds"),
         *under("padding", same_padding_steps(k)),
         Step("With stride 2 every second place is left out.", r"\lfloor (H + 2p - k) / 2 \rfloor + 1",

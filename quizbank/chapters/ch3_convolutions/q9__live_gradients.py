@@ -21,6 +21,7 @@ question = Question(
     X=integers(-9, 9, shape=(4, 4), distinct=True),
     G=integers(-4, 5, shape=(2, 2), nonzero=True, distinct=True),
     k=one_of(2, 3, 4, 5),
+    notes=dict(X=[[3, 1, -2, 8], [5, 0, 4, 6], [-1, 7, 2, -3], [9, -4, -5, -6]], G=[[1, 1], [1, 1]], k=2),
     text=r"""
 A max-pooling layer with a $2 \times 2$ window and stride 2 takes the feature map $X$; the upstream gradient, that of its output, is $G$:
 
@@ -114,8 +115,8 @@ def local_only(X):
 
 
 @part(
-    "Another layer has a $<<k>> \\times <<k>>$ window and stride $<<k>>$, and no two entries of a window are equal. Which fraction of the "
-    "entries of its input gets a gradient that is not always zero?",
+    "Another layer has a $<<k>> \\times <<k>>$ window and stride $<<k>>$; its windows cover the input exactly, and no two entries of a window are equal. "
+    "Which fraction of the input's entries gets the gradient of an output entry, and not a zero?",
     Number(decimals=4),
 )
 def live(k):

@@ -19,7 +19,7 @@ question = Question(
     c=one_of(8, 10, 16, 20, 24, 32, 48, 64),
     text=r"""
 A block of $<<n>>$ convolutions with $3 \times 3$ kernels and stride 1 is to be replaced by a single convolution with stride 1 whose units have
-the same receptive field. All layers have $<<c>>$ input and $<<c>>$ output channels and no bias.
+the same receptive field. All layers have $<<c>>$ input and $<<c>>$ output channels and no bias. A calculator may be used.
 """,
     hints=(
         "What is the receptive field after the last of the small layers?",
@@ -106,7 +106,7 @@ def saved(stack, single):
     return 100 * (1 - stack / single)
 
 
-@slip(saved, "So many per cent remain; what is saved was asked for.", credit=0.5)
+@slip(saved, "This is the share that remains; what is saved was asked for.", credit=0.5)
 def remains(stack, single):
     return 100 * stack / single
 

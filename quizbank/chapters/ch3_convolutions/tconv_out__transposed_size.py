@@ -52,7 +52,7 @@ def work(H, V, k, s, p, M):
         Step("The width in the same way.", "(W - 1) s - 2p + k", rf"({V} - 1) \cdot {s} - 2 \cdot {p} + {k}", f"{wide}",
              "shape"),
         Step("There is one output channel for each filter.", "", "", rf"{M} \times {high} \times {wide}", "shape"),
-        Step("So many rows are missing to a whole multiple.", r"s H - H_{out}", rf"{s} \cdot {H} - {high}",
+        Step("This many rows are missing to a whole multiple.", r"s H - H_{out}", rf"{s} \cdot {H} - {high}",
              f"{s * H - high}", "extra"),
         Step("A convolution with the same settings goes the opposite way.", r"\lfloor (H_{out} + 2p - k) / s \rfloor + 1",
              rf"\lfloor ({high} + {2 * p} - {k}) / {s} \rfloor + 1", f"{H}", "back"),
