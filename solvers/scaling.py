@@ -57,7 +57,7 @@ def rescale_steps(value: float, low: float, high: float, target: tuple[float, fl
     """Work out min-max scaling of one value."""
     share, result = (value - low) / (high - low), float(rescale(value, low, high, target))
     a, b = target
-    beyond = "" if 0 <= share <= 1 else " It lies outside of them, so the result lies outside the target interval, too."
+    beyond = "" if 0 <= share <= 1 else " It lies outside this range, so the result lies outside the target interval, too."
     return worked(result, (
         Step(f"How far along is the value from the lowest to the highest?{beyond}",
              r"s = \frac{x - x_\text{min}}{x_\text{max} - x_\text{min}}",

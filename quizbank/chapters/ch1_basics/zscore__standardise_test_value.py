@@ -83,7 +83,7 @@ def rescaled(train, x):
     return (x - train.min()) / (train.max() - train.min())
 
 
-@part("The same value under min-max scaling that maps the training set onto [0, 1].", Number(decimals=3))
+@part("The same value under min-max scaling that maps the training set onto $[0, 1]$.", Number(decimals=3))
 def unit(train, x):
     return rescale(x, train.min(), train.max()).item()
 
@@ -98,7 +98,7 @@ def over_maximum(train, x):
     return x / train.max()
 
 
-@part("The same value under min-max scaling that maps the training set onto [−1, 1].", Number(decimals=3))
+@part("The same value under min-max scaling that maps the training set onto $[-1, 1]$.", Number(decimals=3))
 def both(unit):
     return 2 * unit - 1
 
