@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from grader.answer import mark
+from grader.paraphrases import look_again
 from grader.verdict import Note, Outcome, Verdict
 from quizbank import bank
 from quizbank.errors import QuizbankError
@@ -42,22 +43,29 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notes: bool = False
 
 
-def check_answer(id: str, seed: int | None, part: str, answer: str, form: str = "open") -> Checked:
-    """Check an answer to a part of a question, for a seed or (None) the notes' own numbers."""
+def check_answer(
+    id: str, seed: int | None, part: str, answer: str, form: str = "open", paraphrases: bool = False
+) -> Checked:
+    """Check an answer to a part of a question, for a seed or (None) the notes' own numbers.
+
+    With `paraphrases`, a short text that may say a missing key point in other words goes to review.
+    """
     question = bank.find(id).face(form)
     one = question.part(part)
     keyed = key_part(question.variant(seed), one)
-    return _checked(id, seed, one.name, mark(keyed.answer, answer, keyed.target))
+    verdict = mark(keyed.answer, answer, keyed.target)
+    return _checked(id, seed, one.name, look_again(keyed.answer, answer, verdict) if paraphrases else verdict)
 
 
-def check_batch(lines: Iterator[str]) -> Iterator[Checked | Failed]:
+def check_batch(lines: Iterator[str], paraphrases: bool = False) -> Iterator[Checked | Failed]:
     """Check one answer a line, given as JSON; a line that does not fit gives a `Failed`."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             request = msgspec.json.decode(line.encode(), type=Request)
-            yield check_answer(request.id, _seed(request), request.part, _text(request.answer), request.form)
+            answer = _text(request.answer)
+            yield check_answer(request.id, _seed(request), request.part, answer, request.form, paraphrases)
         except (msgspec.DecodeError, QuizbankError) as trouble:
             yield Failed(number, str(trouble))
 
