@@ -42,15 +42,15 @@ question = Conceptual(
         + It has a ninth of the weights for the same channels. | One instead of nine for each pair of channels.
         + It needs a ninth of the multiplications for an output of the same size. | One instead of nine for each pair of channels and each place.
         + It does not see the neighbours of a pixel. | Its window is the pixel itself, through all channels.
-        + It does not widen the receptive field. | A window of side 1 adds nothing.
-        + It needs no padding to keep the size of the map. | Nothing is lost at the border.
+        + It does not widen the receptive field, because its window is a single pixel. | A window of side 1 adds nothing.
+        + It needs no padding to keep the size of the map, since its window fits on every pixel. | Nothing is lost at the border.
         + It can mix channels and change their number as a larger kernel can. | Filters reach through all channels in either case.
         - It makes the network non-linear, which a larger kernel does not. | Both are linear; the activation behind them is not.
         - It has a third of the weights for the same channels. | Both sides of the kernel count: a ninth.
-        - It works on each channel by itself, so channels are not mixed. | That is a depth-wise convolution.
+        - It works on each channel by itself and does not mix the channels. | That is a depth-wise convolution.
         - It has a larger receptive field, since it is applied to every pixel. | It sees a single pixel.
         - It can reduce the number of channels, which a larger kernel cannot. | Both can: there is one output channel for each filter.
-        - It finds finer edges, since it looks at single pixels. | An edge is a difference between pixels.
+        - It finds finer edges than a larger kernel, pixel by pixel. | An edge is a difference between pixels.
         - It halves the map, so a stride is not needed. | It keeps the size at stride 1.
     """,
 )

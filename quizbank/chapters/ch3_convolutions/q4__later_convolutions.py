@@ -36,14 +36,14 @@ question = Conceptual(
     """,
     statements="""
         + The weights of a convolution are counted by kernel size, input channels and output channels. | Height and width of the map do not enter.
-        + Later convolutions do fewer multiplications, with as many weights as before. | The filters are applied in fewer places.
+        + Later convolutions do fewer multiplications, because their filters are applied in fewer places. | The filters themselves have as many weights as before.
         + The same trained filters could be applied to a map of another size. | This is why fully convolutional networks accept other sizes.
         + A filter is shared by all places of the map, however many they are. | Weight sharing makes the count independent of the size.
         + If the number of channels is changed at the same time, the number of weights changes, too. | Channels do enter the shape of a filter.
         + One bias for each filter remains, whatever the size of the map is. | Biases are counted by output channels.
         - Later filters have a quarter of the weights, since the maps have a quarter of the entries. | The maps' entries are not connected by weights of their own.
-        - Each place of the map has its own weights, so fewer places mean fewer weights. | That would be a locally connected layer; a convolution shares its weights.
-        - The number of weights falls, because windows at the border are dropped. | Dropped windows change the output's size only.
+        - Each place of the map has its own weights, and fewer places mean fewer weights. | That would be a locally connected layer; a convolution shares its weights.
+        - Windows at the border are dropped, and some of the weights with them. | Dropped windows change the output's size only.
         - Later kernels have to be made smaller in proportion to the map. | A kernel of 3 × 3 fits as before.
         - The parameters shrink because the receptive field shrinks with the map. | The receptive field grows, and neither changes the weights.
         - Only the biases get fewer, one for each entry of the map. | There is one bias for each filter.

@@ -38,16 +38,16 @@ question = Conceptual(
         0.0 | yes, more pixels give more information
     """,
     statements="""
-        + The filters were trained on patterns of a certain size in pixels. | At another size they answer differently.
+        + The filters answer differently, because they were trained on patterns of a certain size in pixels. | The same pattern twice as large is another one to them.
         + A convolution is equivariant to shifts, but not to changes of scale. | Moving an object moves the response; enlarging it changes the response.
         + Compared with the objects, the receptive field is smaller than it was in training. | It is fixed in pixels, and objects have grown.
         + Training with images at several scales could help. | Then filters meet objects of different sizes.
         + The network runs on such images, but its accuracy will suffer in general. | That it fits is no promise that it works well.
-        + Reducing the images to the resolution of the training set would be a remedy. | Objects then have the size that the filters know.
+        + Reducing the images to the resolution of the training set would help, because objects then have the size they had there. | This is the size that the filters know.
         - The performance stays, because convolution is invariant to changes of scale. | It is not: only shifts are followed.
-        - The performance improves, because more pixels hold more information. | The filters are not made for that size.
-        - The performance stays, because the number of parameters is the same. | The number says nothing about whether they fit.
-        - The performance stays, because translation equivariance includes scaling. | A shift moves all pixels alike; scaling does not.
+        - More pixels hold more information, and the performance improves with them. | The filters are not made for that size.
+        - The number of parameters stays the same, and the performance with it. | The number says nothing about whether they fit.
+        - Translation equivariance includes changes of scale, and it keeps the performance up. | A shift moves all pixels alike; scaling does not.
         - The receptive field doubles with the image, so every object is seen as before. | It is fixed by kernels and strides.
         - Performance drops because the image does not fit into the network. | It fits; the scale is the trouble.
     """,
