@@ -53,11 +53,11 @@ def to_marks(text: str, rules: Rules, *, inline: bool = False) -> str:
 def model_text(model: str) -> str:
     r"""Give a model answer, which is LaTeX, as a text; words are taken out of `\text{…}` so that they can wrap.
 
-    >>> model_text(r"\text{b, c}"), model_text(r"\frac{1}{2}")
-    ('b, c', '$\\frac{1}{2}$')
+    >>> model_text(r"\text{b, c}"), model_text(r"\frac{1}{2}"), model_text(r"\text{about 2\^{}10}")
+    ('b, c', '$\\frac{1}{2}$', 'about 2^10')
     """
-    words = re.fullmatch(r"\\text\{((?:[^{}\\]|\\.)*)\}", model)
-    return re.sub(r"\\(backslash )?(.?)", r"\2", words[1]) if words else f"${model}$"
+    words = re.fullmatch(r"\\text\{((?:[^{}\\]|\\.(?:\{\})?)*)\}", model)
+    return re.sub(r"\\(backslash )?(.?)(?:\{\})?", r"\2", words[1]) if words else f"${model}$"
 
 
 def tags_escaped(text: str) -> str:
