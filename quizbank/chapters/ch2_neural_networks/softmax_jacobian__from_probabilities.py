@@ -53,7 +53,7 @@ def where(p, i, j, g, dz):
     return p[i - 1] != p[j - 1] and len(set(g[0].tolist())) == 3 and (abs(dz) > 0.005).all()
 
 
-def work(p, i, j, g, dz):
+def work(p, i, j, g, J, dz):
     """One entry of each sort, all of them, then the chain rule."""
     own, other = jacobian_entry_steps(p, i - 1, i - 1).steps[0], jacobian_entry_steps(p, i - 1, j - 1).steps[0]
     return (
@@ -63,7 +63,7 @@ def work(p, i, j, g, dz):
         Step(other.reason, other.formula, other.numbers, other.result, "other"),
         *(Step(s.reason, s.formula, s.numbers, s.result, "J") for s in jacobian_steps(p).steps),
         Step("Every probability depends on every logit, so the chain rule adds up: a product with the Jacobian.",
-             r"\frac{\partial L}{\partial z} = \frac{\partial L}{\partial p} J", "", array(dz), "dz"),
+             r"\frac{\partial L}{\partial z} = \frac{\partial L}{\partial p} J", f"{array(g)} {array(J)}", array(dz), "dz"),
     )  # fmt: skip
 
 
