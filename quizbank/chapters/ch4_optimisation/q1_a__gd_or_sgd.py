@@ -18,7 +18,7 @@ question = Conceptual(
     ),
     key_points="""
         full: whole|entire|full|complete|all data|all samples|all of the|all training|all the|every sample|end of the epoch|end of an epoch|end of each epoch|once per epoch|once an epoch|one step per epoch|per epoch|after each epoch|after every epoch => GD makes one step per epoch, with the gradient over all data.
-        batch: batch|subset|random sample|few samples|single sample|one sample|each sample|each iteration|every iteration|part of the data|portion => SGD makes a step after every (mini-)batch, with the gradient of that batch.
+        batch: batch|subset|random sample|random example|few samples|few examples|handful|single example|one example|some samples|single sample|one sample|each sample|each iteration|every iteration|part of the data|portion => SGD makes a step after every (mini-)batch, with the gradient of that batch.
     """,
     forbid="""
         SGD uses all|SGD uses whole|SGD uses entire|SGD uses full|SGD takes all|SGD takes whole|SGD makes one step per epoch|SGD updates once|SGD steps once|SGD waits => It is the other way round: SGD steps after every batch. [0.0]

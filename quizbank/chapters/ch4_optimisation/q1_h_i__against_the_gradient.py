@@ -18,7 +18,7 @@ question = Conceptual(
         goal: minim|downhill|downward|go down|goes down|descent|descend|reduce loss|to decrease|to reduce|to lower|decrease loss|lower loss|loss lower|loss smaller|become smaller|get smaller|becomes smaller|loss to fall|lowest|opposite way => The loss is to be minimised, so the step goes the opposite way.
     """,
     forbid="""
-        maximise the loss|maximal loss|maximise our loss => The loss is minimised. [0.5]
+        maximise the loss|maximal loss|maximise our loss|want to maximise|wants to maximise => The loss is minimised. [0.5]
         the gradient points|the gradient shows|the gradient is|the gradient gives|the gradient goes|gradients point & steepest descent|steepest decrease|steepest way down|fastest decrease|decreases fastest|decreases most|downhill => The gradient points uphill; it is its negative that points downhill. [0.0]
     """,
     models=(

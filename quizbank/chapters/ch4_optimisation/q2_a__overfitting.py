@@ -15,10 +15,10 @@ question = Conceptual(
     hints=("How well does the model do on the data it has learnt from?", "And on other data?"),
     key_points="""
         training: train|learnt data|own data|memoris|by heart|noise & well|good|better|perfect|low|small|accura|close|closely|memoris|by heart|noise|fits|great|excellent => The model does well on the training data.
-        unseen: unseen|test|validation|new data|new sample|other data|generalis|real data & not generalis|not perform|not do|not work|not good|not well|not transfer|poor|bad|worse|weak|high loss|high error|higher loss|higher error|larger loss|low accuracy|lower accuracy|larger|higher|gap|loss rises|loss increases|loss grows|not unseen|not test|not validation|not new data|not other data => It does badly on data it has not seen.
+        unseen: unseen|test|validation|new data|new sample|other data|generalis|real data & not generalis|not perform|not do|not work|not good|not well|not transfer|poor|bad|worse|weak|high loss|high error|loss is high|loss stays high|error is high|error stays high|loss is large|error is large|accuracy is low|higher loss|higher error|larger loss|low accuracy|lower accuracy|larger|higher|gap|loss rises|loss increases|loss grows|not unseen|not test|not validation|not new data|not other data => It does badly on data it has not seen.
     """,
     forbid="""
-        even on train|bad on train|badly on train|poor on train|poorly on train|already on train|both on train|low capacity|capacity too low|capacity is too low|too simple => That is underfitting. [0.0]
+        even on train|bad on train|badly on train|poor on train|poorly on train|already on train|both on train|low capacity|capacity too low|capacity is too low|too simple|network is too small|model is too small => That is underfitting. [0.0]
         well on unseen|well on test|good on unseen|good on test => On unseen data an overfitted model does badly. [0.0]
     """,
     models=(

@@ -21,8 +21,9 @@ question = Conceptual(
         l2: L2|L 2|second|latter|ridge|squared|both & small|shrink|spread|not zero|not exactly|not quite|never exactly|reduc|evenly|proportional|distribut|large weights|near zero|close to zero => L2 makes all weights small, but not exactly zero.
     """,
     forbid="""
-        L2 makes sparse|L2 makes the weights sparse|L2 makes weights sparse|L2 leads to sparse|L2 gives sparse|L2 produces sparse|L2 sets some|L2 sets weights|L2 is sparse => It is L1 that makes weights exactly zero. [0.0]
+        L2 makes sparse|L2 makes the weights sparse|L2 makes weights sparse|L2 leads to sparse|L2 gives sparse|L2 produces sparse|L2 makes the weight matrix sparse|L2 makes them sparse|L2 makes many|L2 sets some|L2 sets many|L2 sets weights|L2 is sparse => It is L1 that makes weights exactly zero. [0.0]
         L1 & spread|evenly => It is L2 that spreads the penalty over all weights. [0.5]
+        L1 makes all weights small|L1 makes all small|L1 makes all of the weights small|L1 shrinks all|L1 keeps all => It is L2 that makes all weights small; L1 makes some exactly zero. [0.5]
     """,
     models=(
         "L1 makes the weights sparse, some of them are exactly zero; L2 makes all of the weights small.",

@@ -18,7 +18,7 @@ question = Conceptual(
     ),
     key_points="""
         ~place: loss|objective|cost|gradient & optimi|update|step|directly|parameter rule|after => A penalty is a term of the loss; weight decay is a term of the optimiser's step.
-        adaptive: adam|adaptive|rmsprop|second moment|rescal|not scaled|scaled|not divided|divided|normalised|learning rate|moment => With adaptive optimisers they differ: the penalty's gradient is rescaled like the rest, weight decay is not.
+        adaptive: not for adam|not with adam|not under adam|not in adam|adam|adaptive|rmsprop|second moment|rescal|not scaled|scaled|not divided|divided|normalised|learning rate|moment => With adaptive optimisers they differ: the penalty's gradient is rescaled like the rest, weight decay is not.
         form: L1 & sign|constant|spars|no L1|not proportional => An L1 penalty pulls with constant strength; weight decay pulls in proportion to the weight.
     """,
     forbid="""

@@ -15,7 +15,7 @@ question = Conceptual(
     hints=("Compare the outputs and the gradients of two units of a layer.", "Can they ever become different?"),
     key_points="""
         alike: same|identical|equal|alike|symmetr & gradient|updat|chang|output|step|comput|deriv => All units of a layer compute the same and get the same gradients, hence the same updates.
-        redundant: same feature|identical feature|stay the same|stay equal|stay identical|stay alike|remain|redundan|copies|copy|one unit|one neuron|single unit|single neuron|not divers|no divers|not complex|not learn different|not different|not learn complex|symmetry is not broken|symmetry never|not break|capacity|useless|not learn => So they stay equal and learn the same feature: the layer is worth a single unit.
+        redundant: same feature|learn the same|learns the same|identical feature|stay the same|stay equal|stay identical|stay alike|remain|redundan|copies|copy|one unit|one neuron|single unit|single neuron|not divers|no divers|not complex|not learn different|not different|not learn complex|symmetry is not broken|symmetry never|not break|capacity|useless|not learn => So they stay equal and learn the same feature: the layer is worth a single unit.
     """,
     forbid="""
         faster|converges quick|trains better|no effect|nothing special => Training suffers: all units of a layer stay equal. [0.0]
