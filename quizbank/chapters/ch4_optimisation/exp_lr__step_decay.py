@@ -24,7 +24,7 @@ question = Question(
     e=integers(11, 95),
     share=one_of(0.3, 0.15, 0.05, 0.03),
     text=r"""
-A schedule starts with the learning rate $<<rate>>$ in epoch 0 and multiplies it by $<<f>>$ after every $<<k>>$ epochs, for the first time at the beginning of epoch $<<k>>$.
+A schedule starts with the learning rate $<<rate>>$ in epoch 0 and multiplies it by $<<f>>$ after every $<<k>>$ epochs, for the first time at the beginning of epoch $<<k>>$. A calculator may be used.
 """,
     hints=("How often has the rate been multiplied when the epoch begins?", "Only whole intervals count."),
 )

@@ -21,7 +21,7 @@ question = Question(
     count=one_of(2, 3, 4),
     text=r"""
 Gradient descent with the learning rate $\alpha = <<lr>>$ runs on the loss $L(\theta) = \tfrac12 a \theta^2$ with $a = <<a>>$,
-starting from $\theta_0 = <<start>>$.
+starting from $\theta_0 = <<start>>$. A calculator may be used.
 """,
     hints=(
         "The gradient is proportional to $\\theta$, so every step multiplies $\\theta$ by the same number.",

@@ -21,7 +21,7 @@ question = Question(
     start=one_of(1, 2, 4),
     text=r"""
 A network has $<<L>>$ fully connected layers, each with $<<n>>$ inputs and $<<n>>$ outputs and without biases. All weights are independent, distributed symmetrically about their mean 0, and have the variance $<<v>>$. The inputs of the
-network are independent with mean 0 and variance $<<start>>$.
+network are independent with mean 0 and variance $<<start>>$. A calculator may be used.
 """,
     hints=(
         r"For weights of mean 0 a sum has the variance $n \operatorname{Var}(w)\, \mathbb{E}[x^2]$.",
