@@ -18,6 +18,7 @@ import numpy as np
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # a file beside this one has the name of a package
+from benchmarks import embeddings  # noqa: E402
 from benchmarks import fit_short_text as fitting  # noqa: E402
 from benchmarks.fit_short_text import Case, Judged, by_question  # noqa: E402
 from grader.text.adversary import NOTHING, REQUESTS, key_words, negated, shuffled, word_lists  # noqa: E402
@@ -230,6 +231,17 @@ def course_rows(answers: Sequence[Judged]) -> list[Row]:
     ]
 
 
+def embedding_parts(cases: Sequence[Case]) -> list[str]:
+    """Say what sentence embeddings would add as a ninth feature, and what the search for paraphrases finds."""
+    folds = np.array([fold_of(case.group) for case in cases])
+    ninth = embeddings.ninth_rows(cases, fitting.matrix(cases, fitting.vocabularies(cases)), folds)
+    return [
+        "**Sentence embeddings as a ninth feature, reference answers only**\n\n" + table(embeddings.NINTH_HEAD, ninth),
+        "**Paraphrases looked for (`--paraphrases`)**\n\n"
+        + table(embeddings.FOUND_HEAD, embeddings.found_rows(cases)),
+    ]
+
+
 def speed(cases: Sequence[Case]) -> float:
     """Grade real answers, each text once, on one core; give answers a second."""
     made = {case.group: plan(fitting.rubric_of(case)) for case in cases}
@@ -262,6 +274,7 @@ def report(cases: Sequence[Case]) -> str:
         "**Right answers sent to review by a guard**\n\n" + table(("answers", "share"), honest_rows(cases, known)),
         "**Course rubrics, their graded answers (each sample left out of its own rubric)**\n\n"
         + table(("answers", "share"), course_rows(fitting.authored_answers())),
+        *embedding_parts(cases),
         f"Speed: {rate:.0f} answers a second on one core.",
     ]
     return "\n\n".join(parts)

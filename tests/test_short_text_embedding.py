@@ -23,6 +23,10 @@ from grader.text.paraphrase import turned, wanted
 from grader.verdict import Outcome, Verdict
 from quizbank.cli import cli
 
+sys.path.append(str(Path(__file__).parent.parent))  # benchmarks/ is not installed
+from benchmarks.embeddings import credits
+from benchmarks.fit_short_text import Case
+
 KIND = ShortText(rubric=EXAMPLE)
 ANSWERS = (
     "The outputs can be below zero too.",
@@ -211,3 +215,16 @@ def test_the_command_sends_a_paraphrase_to_review() -> None:
 
     assert "Possible paraphrase" not in plain.output
     assert "… review, credit 0\n" in asked.output and "Possible paraphrase" in asked.output
+
+
+def test_a_feature_that_tells_right_from_wrong_is_found_by_the_benchmark() -> None:
+    texts = [f"answer {place}" for place in range(40)]
+    cases = [
+        Case("saf", f"q{place % 4}", "Why?", ("Because.",), text, float(place % 3 == 0))
+        for place, text in enumerate(texts)
+    ]
+    scores = np.array([case.score for case in cases])
+    credit, odds = credits(scores[:, None], cases, np.arange(40) % 4)
+
+    assert np.corrcoef(credit, scores)[0, 1] > 0.99
+    assert ((odds > 0) == (scores == 1)).all()
