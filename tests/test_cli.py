@@ -188,3 +188,25 @@ def test_verify_says_that_nothing_disagrees() -> None:
     result = run("verify", "ch2.q4.k", "ch3.q2.a", "--seeds", "5", "--workers", "1")
 
     assert result.returncode == 0 and "no disagreement" in result.stdout
+
+
+def test_a_practice_sheet_is_drawn_again_from_its_seed_with_solutions(tmp_path: Path) -> None:
+    few = ("ch2.q4.k", "ch2.q3.b", "--count", "2", "--seed", "5")
+    printed = run("sheet", *few)
+    written = run("sheet", *few, "--solutions", "-o", str(tmp_path / "s.html"))
+
+    assert "Seed 5" in printed.stdout and printed.stdout.count("Answer:") == 2 and "Solutions" not in printed.stdout
+    assert "4 questions with seed 5" in written.stdout
+    assert "natural logarithm" in (tmp_path / "s.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "Name some questions"),
+        (("ch2.q4.kk",), "Did you mean"),
+        (("ch2.q4.k", "-o", "x.docx"), "choose one of .apkg"),
+    ],
+)
+def test_a_practice_sheet_that_cannot_be_made_is_refused(arguments: tuple[str, ...], words: str) -> None:
+    assert words in refused("sheet", *arguments)

@@ -46,6 +46,7 @@ SUMMARIES = {
     "list": "List the questions.",
     "regrade": "Mark again after a key was mended: who changes, and why.",
     "review": "Decide the answers that wait for a person.",
+    "sheet": "Make a practice sheet of some questions or chapters, in any format.",
     "show": "Show a question, with or without its solution.",
     "solve": "Work out a training step of any network, step by step.",
     "verify": "Check every question for many seeds by second routes.",
