@@ -1,5 +1,6 @@
 """Sentence embeddings: a second look that finds paraphrases for review, moves no credit and needs no network."""
 
+import json
 import socket
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.answer import Target, mark
-from grader.key import KeyItem, KeyPart, Paper
+from grader.key import Key, KeyItem, KeyPart, Paper, encode_key
 from grader.kinds.number import Number
 from grader.kinds.short_text import EXAMPLE, ShortText
 from grader.paper import mark_paper
@@ -228,3 +229,20 @@ def test_a_feature_that_tells_right_from_wrong_is_found_by_the_benchmark() -> No
 
     assert np.corrcoef(credit, scores)[0, 1] > 0.99
     assert ((odds > 0) == (scores == 1)).all()
+
+
+def test_a_class_has_the_same_points_with_and_without_the_option(tmp_path: Path) -> None:
+    parts = (KeyPart("answer", KIND, Target(EXAMPLE.models[0]), 4.0),)
+    papers = tuple(Paper(name, name, (KeyItem("1", "ch2.q3.b@1:0", {}, parts),)) for name in ("ann", "ben", "cem"))
+    (tmp_path / "key.json").write_bytes(encode_key(Key("e1", "Exam", papers)))
+    lines = [f'{name},1,answer,"{text}"' for name, text in zip(("ann", "ben", "cem"), ANSWERS, strict=False)]
+    (tmp_path / "answers.csv").write_text("\n".join(["student,item,part,answer", *lines]), encoding="utf-8")
+    graded = ["grade", str(tmp_path / "key.json"), str(tmp_path / "answers.csv"), "--json"]
+    plain, asked = (json.loads(CliRunner().invoke(cli, [*graded, *more]).output) for more in ([], ["--paraphrases"]))
+
+    points = [[paper["points"] for paper in one["papers"]] for one in (plain, asked)]
+    outcomes = [
+        [paper["items"][0]["parts"][0]["verdict"]["outcome"] for paper in one["papers"]] for one in (plain, asked)
+    ]
+    assert points == [[0, 0, 4], [0, 0, 4]]
+    assert outcomes == [["wrong", "wrong", "correct"], ["review", "wrong", "correct"]]
