@@ -10,23 +10,36 @@ from markupsafe import escape
 
 ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
 # The sign before the next column of aligned lines: browsers leave no space behind the last sign of a cell.
+# Primes are drawn high by the font itself; as exponents browsers would raise them once more.
+PIECE = r"(?:<m[in]>[^<]*</m[in]>|<mrow>(?:(?!</?mrow>).)*</mrow>)"
+PRIMED = re.compile(rf"<msup>({PIECE})(<mo>[′″‴]</mo>)</msup>")
+PRIMED_INDEX = re.compile(rf"<msubsup>({PIECE}{PIECE})(<mo>[′″‴]</mo>)</msubsup>")
 LAST_SIGN = re.compile(r"(<mo [^>]*>[^<]+</mo>)<mrow></mrow></mtd>")
 
 
 @cache
 def mathml(latex: str, *, display: bool = False) -> str:
-    r"""Convert LaTeX (without dollars) to a MathML element; raises `ValueError` where it does not parse.
+    r"""Convert LaTeX (without dollars) to a MathML element for browsers; raises `ValueError` where it does not parse.
 
     >>> mathml(r"\frac12")
     '<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>'
+    >>> mathml("f'")
+    '<math><mrow><mi>f</mi><mo>′</mo></mrow></math>'
     """
+    element = PRIMED.sub(r"<mrow>\1\2</mrow>", _converted(latex, display))
+    element = PRIMED_INDEX.sub(r"<mrow><msub>\1</msub>\2</mrow>", element)
+    return LAST_SIGN.sub(r'\1<mspace width="0.2778em"></mspace></mtd>', element)
+
+
+@cache
+def _converted(latex: str, display: bool) -> str:
     from math_core import LatexError
 
     try:
-        converted: str = _converter().convert_with_local_state(latex, displaystyle=display)
+        element: str = _converter().convert_with_local_state(latex, displaystyle=display)
     except LatexError as trouble:
         raise ValueError(f"“{latex}” is not LaTeX that can be set: {trouble}") from trouble
-    return LAST_SIGN.sub(r'\1<mspace width="0.2778em"></mspace></mtd>', converted)
+    return element
 
 
 def safe_mathml(latex: str, *, display: bool = False) -> str:
@@ -53,7 +66,7 @@ def math_tree(latex: str, *, display: bool = False) -> Element:
     >>> [child.tag for child in math_tree(r"x = \frac12")]
     ['mi', 'mo', 'mfrac']
     """
-    return fromstring(ENTITY.sub(lambda match: unescape(match[0]), mathml(latex, display=display)))
+    return fromstring(ENTITY.sub(lambda match: unescape(match[0]), _converted(latex, display)))
 
 
 @cache

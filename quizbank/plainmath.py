@@ -43,8 +43,8 @@ def plain_math(latex: str) -> str:
     '∂L/∂W = Xᵀ [1 2; 3 4]'
     >>> plain_math(r"\sigma(x) = \frac{1}{1 + e^{-x}}")
     'σ(x) = 1/(1 + e^(−x))'
-    >>> plain_math("f''(x)")
-    'f″(x)'
+    >>> plain_math("f''(x)"), plain_math(r"\frac{|w|}{\alpha\lambda}")
+    ('f″(x)', '|w|/(αλ)')
     """
     line = APPLIED.sub("", plain_node(math_tree(latex))).replace("\u2061", " ")
     line = re.sub(r"\s+", " ", line).replace(", )", ",)").replace("( ", "(").strip()
@@ -108,7 +108,14 @@ def _fraction(node: Element) -> str:
     top, bottom = (plain_node(child) for child in node)
     if node.get("linethickness") == "0":
         return f"{top} choose {bottom}"
-    return f"{_grouped(top)}/{_grouped(bottom)}"
+    below = _grouped(bottom)
+    return f"{_grouped(top)}/{f'({below})' if below == bottom and _is_product(node[1]) else below}"
+
+
+def _is_product(node: Element) -> bool:
+    """Say whether factors stand side by side, so that only the first would seem to be below a slash."""
+    factors = [part for part in node if part.tag not in ("mo", "mspace")]
+    return node.tag == "mrow" and len(factors) > 1 and node[0].text not in ("∂", "d", "(")
 
 
 def _grouped(text: str) -> str:
