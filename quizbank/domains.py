@@ -17,6 +17,7 @@ from typing import Any
 
 Values = Mapping[str, Any]
 Size = int | str
+FEW = 12  # a longer range is meant as a whole, not value by value
 
 
 class Stream:
@@ -52,15 +53,19 @@ def _words(seed: bytes) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """How to draw one parameter: `draw(stream, values)`, where `values` are the parameters in `needs`."""
+    """How to draw one parameter: `draw(stream, values)`, where `values` are the parameters in `needs`.
+
+    `choices` are the values it draws from, where it draws one of a few.
+    """
 
     draw: Callable[[Stream, Values], Any]
     needs: tuple[str, ...] = ()
+    choices: tuple[Any, ...] = ()
 
 
 def one_of(*values: Any) -> Domain:
     """One of the values given."""
-    return Domain(lambda stream, _: stream.choose(values))
+    return Domain(lambda stream, _: stream.choose(values), choices=values)
 
 
 def some_of(count: Size, *values: Any) -> Domain:
@@ -163,7 +168,7 @@ def _grid(
             return _nested(stream.shuffle(values)[: prod(sizes)], sizes)
         return _nested([stream.choose(values) for _ in range(prod(sizes))], sizes)
 
-    return Domain(draw, _names(shape))
+    return Domain(draw, _names(shape), choices=tuple(values) if not shape and len(values) <= FEW else ())
 
 
 def _plain(value: Fraction | int) -> int | float:

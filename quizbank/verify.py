@@ -19,6 +19,7 @@ from quizbank.part import Part, call
 from quizbank.question import Question, Variant
 from quizbank.sheet import sheet_item
 from quizbank.template import HOLE
+from quizbank.undrawn import taken, undrawn
 
 FEWEST_DISTINCT = 20
 FEWEST_SLIPS = 2
@@ -56,6 +57,7 @@ def prove(question: Question, seeds: Sequence[int]) -> Proof:
     findings: list[Finding] = []
     answers: Counter[str] = Counter()
     recognised: Counter[str] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     checked = 0
     for seed in ([None] if question.notes is not None else []) + list(seeds):
         try:
@@ -64,6 +66,8 @@ def prove(question: Question, seeds: Sequence[int]) -> Proof:
         except QuizbankError as trouble:
             findings.append(Finding(f"{question.id}:{seed}", "drawn", str(trouble)))
             continue
+        if seed is not None:
+            seen.update(taken(variant))
         answers[repr(tuple(variant.truths.values())) + _choices(variant)] += seed is not None
         checked += question.check is not None
     drawn = sum(answers.values())
@@ -71,6 +75,7 @@ def prove(question: Question, seeds: Sequence[int]) -> Proof:
     findings += _rubric_findings(question)
     findings += _hidden_slips(question, recognised, drawn)
     findings += _spread(question, answers, drawn)
+    findings += [Finding(question.id, "every value drawn", text) for text in undrawn(question, seen, drawn)]
     share = max(answers.values(), default=0) / drawn if drawn else 0.0
     distinct = sum(count > 0 for count in answers.values())
     return Proof(question.id, question.form, drawn, checked, distinct, share, tuple(findings))
