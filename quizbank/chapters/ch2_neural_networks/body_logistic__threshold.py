@@ -13,13 +13,14 @@ question = Question(
     title="Logistic regression with a threshold",
     section="II.5",
     points=3,
+    revision=2,
     difficulty=1,
     minutes=4,
     topics=("logistic regression", "sigmoid", "classification"),
     w=integers(-2, 2, shape=(1, 2), nonzero=True),
     b=tenths(-20, 20, nonzero=True),
     x=multiples(0.5, -4, 6, shape=(1, 2), nonzero=True),
-    t=one_of(0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9),
+    t=one_of(0.1, 0.2, 0.3, 0.7, 0.8, 0.9),
     text=r"""
 A logistic regression computes $z = w \cdot x + b$ with $w = <<w>>$ and $b = <<b>>$, gives class 1 the probability $\sigma(z)$, and decides for class 1
 if that is at least the threshold $t = <<t>>$, otherwise for class 0. A sample is $x = <<x>>$.
@@ -28,10 +29,9 @@ if that is at least the threshold $t = <<t>>$, otherwise for class 0. A sample i
 )
 
 
-def where(z, p, t):
-    """Keep probabilities off the threshold, and cases in which a wrong comparison gives the wrong class."""
-    decision = p >= t
-    return abs(p - t) > 0.03 and min(abs(z), abs(z - t)) > 0.15 and ((z >= t) != decision or (z >= 0) != decision)
+def where(z, p, t, needed):
+    """Keep logits near the one that is needed, on either side of it, and off all that they may be compared with."""
+    return abs(z - needed) < 1 and abs(p - t) > 0.03 and min(abs(z), abs(z - t)) > 0.15
 
 
 def work(w, b, x, t, p, decision, needed):
@@ -96,13 +96,18 @@ def decision(p, t):
 @slip(
     decision, "The threshold is <<t>>, and it is compared with the probability $\\sigma(z)$, not with the logit."
 )
-def by_logit(z, t):
-    return int(z >= t)
+def by_logit(z, t, decision):
+    return int(z >= t) if (z >= t) != decision else None
 
 
 @slip(decision, "This decides at the probability ½, where the logit changes its sign; the threshold is <<t>>.")
-def by_sign(z):
-    return int(z >= 0)
+def by_sign(z, decision):
+    return int(z >= 0) if (z >= 0) != decision else None
+
+
+@slip(decision, "This compares the probability of class 0 with the threshold; that of class 1 has to reach it.")
+def by_class_zero(p, t, decision):
+    return int(1 - p >= t) if (1 - p >= t) != decision else None
 
 
 @part("How large must a logit be at least for a decision for class 1?", Number(decimals=3))

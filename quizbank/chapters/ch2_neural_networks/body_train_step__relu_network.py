@@ -17,6 +17,7 @@ question = Question(
     title="One training step of a small network",
     section="II.6",
     points=13,
+    revision=2,
     difficulty=3,
     minutes=20,
     topics=("backpropagation", "training step", "relu"),
@@ -95,8 +96,8 @@ def o(H, V, c):
 
 
 @slip(o, "The output neuron's bias was left out.", credit=0.5)
-def no_output_bias(H, V):
-    return (H @ V).item()
+def no_output_bias(H, V, c):
+    return (H @ V).item() if c != 0 else None
 
 
 @slip(o, "Every hidden neuron has a weight of its own; this is the plain sum of the activations.")

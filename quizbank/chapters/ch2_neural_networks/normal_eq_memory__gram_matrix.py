@@ -31,6 +31,7 @@ question = Question(
     title="Least squares on billions of points",
     section="II.7",
     points=4,
+    revision=2,
     difficulty=2,
     minutes=4,
     topics=("linear regression", "normal equation", "memory"),
@@ -73,8 +74,8 @@ def gigabytes(n, d, size):
 
 
 @slip(gigabytes, "These are $10^9$ points; there are <<n>> billion of them.", credit=0.5)
-def one_billion(d, size):
-    return d * size
+def one_billion(n, d, size):
+    return d * size if n > 1 else None
 
 
 @slip(gigabytes, "These are bits counted as bytes; <<size>> bytes are what a number takes.", credit=0.25)

@@ -10,6 +10,7 @@ question = Question(
     title="Output neurons",
     section="II.7",
     points=5,
+    revision=2,
     difficulty=1,
     minutes=4,
     topics=("losses", "classification", "output layer"),
@@ -29,7 +30,7 @@ The last hidden layer of a network has $<<H>>$ neurons. How many neurons does th
 
 def where(C, K, D):
     """Keep all counts apart."""
-    return len({C, K, D, 2}) == 4
+    return len({C, K, D}) == 3
 
 
 def work(C, K, D, H):

@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
-from quizbank import Question, integers, part, slip
+from quizbank import Question, integers, one_of, part, slip
 from quizbank.differences import differences
 from solvers.activations import live_samples, live_samples_steps
 from solvers.engine.layers.relu import relu
@@ -16,12 +16,13 @@ question = Question(
     title="A ReLU neuron and its batch",
     section="II.2.e",
     points=4,
+    revision=2,
     difficulty=2,
     minutes=5,
     topics=("activations", "relu", "dying relu", "backpropagation"),
     X=integers(-3, 3, shape=(4, 2)),
     w=integers(-3, 3, shape=(2, 1), nonzero=True),
-    b=integers(-6, 3, nonzero=True),
+    b=one_of(-6, -5, -4, -3, -2, 1, 2, 3),  # off the kink, -1 would stop no whole number
     g=integers(-3, 4, shape=(4, 1), nonzero=True),
     text=r"""
 A ReLU neuron computes $a = \max(0, z)$ with $z = Xw + b$; it fires for a sample if $z > 0$, and is dead on a batch if it fires for none of its samples.
@@ -79,7 +80,8 @@ def no_bias(X, w):
 
 @slip(live, "These are the samples for which it does not fire.", credit=0.25)
 def silent(X, w, b):
-    return int((X @ w + b <= 0).sum())
+    silent = int((X @ w + b <= 0).sum())
+    return silent if 2 * silent != len(X) else None
 
 
 @part(r"$\partial L / \partial b$.", Number(integer=True))

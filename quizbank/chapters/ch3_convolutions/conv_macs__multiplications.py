@@ -13,6 +13,7 @@ question = Question(
     title="Multiplications of a convolution",
     section="III.2.c",
     points=4,
+    revision=2,
     difficulty=2,
     minutes=5,
     topics=("convolution", "cost", "parameters"),
@@ -99,8 +100,8 @@ def one_channel(shape, k):
 @slip(
     multiplications, "Each filter is applied as often as the output has pixels, not as the input has.", credit=0.5
 )
-def input_places(C, M, H, V, k):
-    return conv_multiply_adds((C, H, V), M, k, 1, (k - 1) // 2)
+def input_places(C, M, H, V, k, s):
+    return conv_multiply_adds((C, H, V), M, k, 1, (k - 1) // 2) if s > 1 else None
 
 
 @part("How often is one weight used for this image?", Number(integer=True))

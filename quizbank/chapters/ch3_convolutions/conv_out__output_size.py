@@ -13,6 +13,7 @@ question = Question(
     title="The output size of a convolution",
     section="III.1",
     points=2,
+    revision=2,
     difficulty=1,
     minutes=3,
     topics=("convolution", "shapes"),
@@ -76,7 +77,7 @@ def no_one(H, V, k, s, p, M):
 
 @slip(shape, "The padding stands on both sides, so it counts twice.", credit=0.25)
 def padding_once(H, V, k, s, p, M):
-    return M, (H + p - k) // s + 1, (V + p - k) // s + 1
+    return (M, (H + p - k) // s + 1, (V + p - k) // s + 1) if p > 0 else None
 
 
 @slip(shape, "The output has one channel for each kernel.", credit=0.5)
@@ -86,7 +87,7 @@ def input_channels(shape, C):
 
 @slip(shape, "The quotient is rounded down: a window that does not fit is dropped.", credit=0.5)
 def rounded_up(H, V, k, s, p, M):
-    return M, -(-(H + 2 * p - k) // s) + 1, -(-(V + 2 * p - k) // s) + 1
+    return (M, -(-(H + 2 * p - k) // s) + 1, -(-(V + 2 * p - k) // s) + 1) if s > 1 else None
 
 
 @part("How many rows at the bottom of the padded map are read by no window?", Number(integer=True))
@@ -95,12 +96,19 @@ def dropped(H, k, s, p):
 
 
 @slip(dropped, "These are the columns at the right; the rows were asked for.", credit=0.5)
-def columns(V, k, s, p):
-    return (V + 2 * p - k) % s
+def columns(V, k, s, p, dropped):
+    left = (V + 2 * p - k) % s
+    return left if left != dropped else None
 
 
 @slip(
     dropped, "This is the remainder of the whole height; the first window takes <<k>> rows at once.", credit=0.25
 )
-def whole_remainder(H, p, s):
-    return (H + 2 * p) % s
+def whole_remainder(H, k, s, p):
+    return (H + 2 * p) % s if k % s else None
+
+
+@slip(dropped, "These rows are missing to one more window; those that are left over were asked for.", credit=0.25)
+def missing(H, k, s, p):
+    left = (H + 2 * p - k) % s
+    return s - left if 2 * left != s else None

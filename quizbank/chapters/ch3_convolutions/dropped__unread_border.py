@@ -13,6 +13,7 @@ question = Question(
     title="The border that no window reads",
     section="III.1",
     points=4,
+    revision=2,
     difficulty=2,
     minutes=5,
     topics=("convolution", "stride", "padding"),
@@ -35,9 +36,9 @@ not fit entirely is dropped.
 
 
 def where(H, V, k, s, p):
-    """Keep windows without gaps that leave something over in both directions, not alike."""
+    """Keep windows without gaps that leave something over in both directions, not alike if more than one can be left."""
     left = unvisited(H, k, s, p), unvisited(V, k, s, p)
-    return s <= k and p <= k // 2 and H != V and left[0] > 0 and left[1] > 0 and left[0] != left[1]
+    return s <= k and p <= k // 2 and H != V and left[0] > 0 and left[1] > 0 and (left[0] != left[1] or s == 2)
 
 
 def work(H, V, k, s, p):
@@ -78,13 +79,13 @@ def rows(H, k, s, p):
 
 
 @slip(rows, "The first window takes <<k>> rows at once; the strides begin after it.", credit=0.25)
-def whole_height(H, s, p):
-    return (H + 2 * p) % s
+def whole_height(H, k, s, p):
+    return (H + 2 * p) % s if k % s else None
 
 
 @slip(rows, "These are the columns at the right; the rows were asked for.", credit=0.5)
 def columns(V, k, s, p):
-    return unvisited(V, k, s, p)
+    return unvisited(V, k, s, p) if s > 2 else None
 
 
 @slip(rows, "The rows that are left do matter: they do not make a whole stride, so no window reads them.")
@@ -100,8 +101,8 @@ def extra(rows, s):
 
 
 @slip(extra, "These rows are there already; what is missing is the rest of a stride.", credit=0.25)
-def remainder(rows):
-    return rows
+def remainder(rows, s):
+    return rows if 2 * rows != s else None
 
 
 @slip(extra, "A whole stride is not needed: some rows are left over already.", credit=0.25)

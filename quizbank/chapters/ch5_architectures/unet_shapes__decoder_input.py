@@ -16,6 +16,7 @@ question = Question(
     title="Shapes in a U-Net",
     section="V.9",
     points=4,
+    revision=2,
     difficulty=2,
     minutes=6,
     topics=("U-Net", "shapes", "skip connections"),
@@ -94,7 +95,7 @@ def channels_kept(c, H, levels):
 
 @slip(bottom, "Doubling again and again is a power of 2, not a multiple.", credit=0.25)
 def multiples_of(c, H, levels):
-    return c * 2 * levels, H // (2 * levels), H // (2 * levels)
+    return (c * 2 * levels, H // (2 * levels), H // (2 * levels)) if levels > 2 else None
 
 
 @part("The numbers stored at the lowest level, as a share of those at level 0.", Number(decimals=4))

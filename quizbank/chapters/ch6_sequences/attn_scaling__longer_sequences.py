@@ -10,6 +10,7 @@ question = Question(
     title="Attention over longer sequences",
     section="VI.4",
     points=3,
+    revision=2,
     difficulty=2,
     minutes=3,
     topics=("attention", "complexity"),
@@ -97,4 +98,4 @@ def linear(f):
 
 @slip(growth, "The factor is squared, not doubled.")
 def doubled(f):
-    return 2 * f
+    return 2 * f if f > 2 else None

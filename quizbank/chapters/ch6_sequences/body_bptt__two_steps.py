@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from grader.kinds.expression import Expression
 from grader.kinds.number import Number
-from quizbank import Figure, Question, integers, multiples, part, slip
+from quizbank import Figure, Question, integers, multiples, one_of, part, slip
 from solvers.drawing.blocks import unrolled
 from solvers.recurrent import bptt_steps
 from solvers.worked import Step
@@ -15,14 +15,15 @@ question = Question(
     title="Backpropagation through two time steps",
     section="VI.1",
     points=6,
+    revision=2,
     difficulty=3,
     minutes=8,
     topics=("recurrent networks", "backpropagation through time"),
-    x1=integers(-2, 3),
+    x1=integers(-2, 3, nonzero=True),
     x2=integers(-2, 3),
     w_x=multiples(0.5, -2, 4, nonzero=True),
-    w_h=multiples(0.5, -2, 3, nonzero=True),
-    w_o=multiples(0.5, -4, 6, nonzero=True),
+    w_h=one_of(-1, -0.5, 0.5, 1.5),
+    w_o=one_of(-2, -1.5, -1, -0.5, 0.5, 1.5, 2, 2.5, 3),
     b=multiples(0.5, -2, 2),
     h0=integers(-1, 2, nonzero=True),
     text=r"""
@@ -39,9 +40,9 @@ with $x_1 = <<x1>>$, $x_2 = <<x2>>$, $w_x = <<w_x>>$, $w_h = <<w_h>>$, $b = <<b>
 )
 
 
-def where(w_h, w_x, w_o, h0, h1, h2):
+def where(w_h, w_x, h0, h1, h2):
     """Keep numbers with which no path vanishes."""
-    return w_o != 1 and w_h not in (1, w_x) and 0 not in (h1, h2) and h1 + w_h * h0 != 0
+    return w_h != w_x and 0 not in (h1, h2) and h1 + w_h * h0 != 0
 
 
 def figure():

@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.kinds.matrix import Matrix
 from grader.kinds.number import Number
-from quizbank import Figure, Question, integers, part, slip
+from quizbank import Figure, Question, depending, integers, part, slip
 from quizbank.usual import under
 from solvers.arrays import show
 from solvers.attention import causal_counts_steps
@@ -17,11 +17,12 @@ question = Question(
     title="Masked self-attention",
     section="VI.4.d",
     points=3,
+    revision=2,
     difficulty=2,
     minutes=4,
     topics=("attention", "transformers", "masks"),
     T=integers(4, 14),
-    i=integers(2, 11),
+    i=depending(lambda T: integers(3, T - 1)),
     s=integers(-1, 3, shape=(1, 3)),
     text=r"""
 The decoder of a transformer masks its self-attention, so that a token sees itself and the tokens before it, but none after it. A sequence has
@@ -31,9 +32,9 @@ $<<T>>$ tokens, numbered from 1. A calculator may be used.
 )
 
 
-def where(T, i, s):
-    """Keep a token inside the sequence, and scores that differ."""
-    return 2 < i < T and len(set(s[0].tolist())) >= 2 and s[0, 0] != s[0, 1]
+def where(s):
+    """Keep visible scores that differ."""
+    return s[0, 0] != s[0, 1]
 
 
 def figure(T, i):

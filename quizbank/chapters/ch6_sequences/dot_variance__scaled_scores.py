@@ -12,6 +12,7 @@ question = Question(
     title="Why scores are scaled",
     section="VI.4.b",
     points=3,
+    revision=2,
     difficulty=2,
     minutes=4,
     topics=("attention", "variance"),
@@ -26,11 +27,6 @@ A query and a key have $d_k = <<d>>$ entries each. All entries are independent w
         "Variances of independent terms add up.",
     ),
 )
-
-
-def where(s):
-    """A deviation of 1 would hide its powers."""
-    return s != 1
 
 
 def work(d, s):
@@ -59,7 +55,7 @@ def variance(d, s):
 
 @slip(raw, "Both factors of a product are spread: the deviation enters squared.", credit=0.25)
 def one_factor(d, s):
-    return math.sqrt(d) * s
+    return math.sqrt(d) * s if s != 1 else None
 
 
 @slip(raw, "The variances of the terms add up, not their deviations.", credit=0.25)
