@@ -14,6 +14,7 @@ question = Question(
     title="Two steps of Adam",
     section="IV.1.f",
     points=6,
+    revision=2,
     difficulty=3,
     minutes=10,
     topics=("adam", "bias correction", "optimisers"),
@@ -74,7 +75,7 @@ def theta1(theta0, g1, lr):
 
 @slip(theta1, "This is a step of SGD; Adam's first step has the length α, whatever the gradient's size.")
 def sgd(theta0, g1, lr):
-    return theta0 - lr * g1
+    return theta0 - lr * g1 if abs(g1) != 1 else None
 
 
 @slip(

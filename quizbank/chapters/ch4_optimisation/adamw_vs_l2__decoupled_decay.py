@@ -15,6 +15,7 @@ question = Question(
     title="L2 term and weight decay",
     section="IV.2.d",
     points=4,
+    revision=2,
     difficulty=3,
     minutes=6,
     topics=("weight decay", "adam", "regularisation"),
@@ -36,7 +37,7 @@ $\tfrac12 \lambda w^2$ is added to the loss (*L2*), or the optimiser subtracts $
 
 def where(w, g, decay):
     """Keep gradients that the penalty does not cancel."""
-    return abs(g + decay * w) > 0.1 and w != 1
+    return abs(g + decay * w) > 0.1
 
 
 def work(w, g, lr, decay):
@@ -113,5 +114,5 @@ def decoupled_unscaled(w, g, lr, decay):
 
 
 @slip(decoupled, "This is SGD's step; Adam's own step has the length α here.", credit=0.25)
-def sgd_step(sgd):
-    return sgd
+def sgd_step(sgd, g):
+    return sgd if abs(g) != 1 else None

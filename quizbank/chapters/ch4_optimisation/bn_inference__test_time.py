@@ -12,6 +12,7 @@ question = Question(
     title="Batch norm at test time",
     section="IV.2.e",
     points=2,
+    revision=2,
     difficulty=1,
     minutes=4,
     topics=("batch norm", "inference"),
@@ -63,8 +64,8 @@ def by_variance(x, mean, variance):
 
 
 @slip(x_hat, "The running mean was not taken off.", credit=0.25)
-def not_centred(x, variance):
-    return x / np.sqrt(variance)
+def not_centred(x, mean, variance):
+    return x / np.sqrt(variance) if mean != 0 else None
 
 
 @part("The output of the layer.", Matrix(decimals=3))
@@ -84,4 +85,4 @@ def exchanged(x_hat, gamma, beta):
 
 @slip(y, "The shift comes after the scaling.", credit=0.5)
 def shifted_first(x_hat, gamma, beta):
-    return gamma * (x_hat + beta)
+    return gamma * (x_hat + beta) if gamma != 1 else None

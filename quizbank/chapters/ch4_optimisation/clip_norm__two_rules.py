@@ -16,6 +16,7 @@ question = Question(
     title="Gradient clipping by norm and by value",
     section="IV.2.b",
     points=4,
+    revision=2,
     difficulty=2,
     minutes=5,
     topics=("gradient clipping", "exploding gradients"),
@@ -93,8 +94,8 @@ def cut_entries(g, c):
 
 
 @slip(by_norm, "This has the length 1; it has to have the length <<c>>.", credit=0.5)
-def unit_length(g, norm):
-    return g / norm
+def unit_length(g, c, norm):
+    return g / norm if c != 1 else None
 
 
 @slip(by_norm, "This limits the sum of the sizes, not the Euclidean length.", credit=0.25)
@@ -123,7 +124,7 @@ def shrunk(g, c):
 
 @slip(by_value, "Negative entries are limited at $-c$ and keep their sign.", credit=0.25)
 def upper_only(g, c):
-    return np.minimum(np.abs(g), c)
+    return np.minimum(np.abs(g), c) if (g < 0).any() else None
 
 
 @part("$h$ clipped by norm.", Matrix(decimals=3))

@@ -11,6 +11,7 @@ question = Question(
     title="Stable learning rates",
     section="IV.1.a",
     points=3,
+    revision=2,
     difficulty=2,
     minutes=4,
     topics=("gradient descent", "learning rate", "convergence"),
@@ -28,11 +29,6 @@ starting from $\theta_0 = <<start>>$. A calculator may be used.
         "Powers of a number die out exactly if its absolute value is below 1.",
     ),
 )
-
-
-def where(a, lr):
-    """Keep the curvature in play."""
-    return a != 1 or lr != 1
 
 
 def work(a, lr, start, count):
@@ -74,13 +70,13 @@ def factor(a, lr):
 
 
 @slip(factor, "The curvature is missing: the gradient is the curvature times θ.", credit=0.25)
-def no_curvature(lr):
-    return 1 - lr
+def no_curvature(a, lr):
+    return 1 - lr if a != 1 else None
 
 
 @slip(factor, "This is what a step takes away; what remains is 1 less this.", credit=0.5)
-def taken_away(a, lr):
-    return lr * a
+def taken_away(a, lr, share):
+    return lr * a if share != 0.5 else None
 
 
 @slip(factor, "Descent subtracts the step.")
@@ -132,4 +128,4 @@ def no_lower_end(a):
 
 @slip(stable, "The size of the factor $1 - \\alpha a$ must be below 1: solve for α with the $a$ given here.", credit=0.25)
 def curvature_one(a):
-    return "(0, 2)" if a != 1 else "(0, 4)"
+    return "(0, 2)" if a != 1 else None

@@ -12,6 +12,7 @@ question = Question(
     title="Accumulated gradients of unequal batches",
     section="IV.1.a",
     points=3,
+    revision=2,
     difficulty=2,
     minutes=4,
     topics=("gradient descent", "batches", "gradient accumulation"),
@@ -96,8 +97,8 @@ def weight(last, N):
 
 
 @slip(weight, "This is the share of one sample; the batch has <<last>>.", credit=0.25)
-def one_sample(N):
-    return 1 / N
+def one_sample(last, N):
+    return 1 / N if last > 1 else None
 
 
 @slip(
