@@ -21,11 +21,12 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # a file beside this one has the name of a package
 
 import grader.text  # noqa: E402
+from benchmarks.course_answers import UNSEEN, Judged, course_texts, fit_trust, read_answers, without  # noqa: E402
 from benchmarks.regression import Array, logistic, within  # noqa: E402
 from grader.text.assess import PASSING, weigh  # noqa: E402
 from grader.text.features import Features, features  # noqa: E402
 from grader.text.guards import unanswered  # noqa: E402
-from grader.text.model import Model, Opinion  # noqa: E402
+from grader.text.model import Line, Model, Opinion, Trust  # noqa: E402
 from grader.text.nearness import neighbours  # noqa: E402
 from grader.text.notation import read_lines, read_rubric, read_sample  # noqa: E402
 from grader.text.order import Order, fit_order  # noqa: E402
@@ -41,6 +42,7 @@ WEIGHED = tuple(name for name in Features._fields if name != "precision")  # it 
 SETS = ("saf", "beetle", "scientsbank")
 RIDGE = 100.0
 GRADED = 5
+COURSE = 5  # how often what was written about the bank's questions counts for the order of words
 LEAST_QUESTIONS = 3
 
 
@@ -125,11 +127,14 @@ def fit_model(rows: Array, scores: Array, groups: Sequence[str]) -> Model:
     stretch, bias = np.polyfit(raw, scores, 1)
     odds = logistic(np.column_stack([raw * stretch + bias]), scores >= PASSING)
     weights = {name: round(float(slope * stretch), 4) for name, slope in zip(WEIGHED, slopes, strict=True)}
-    return Model(round(float(bias), 4), weights, round(odds[1], 3), round(-odds[0] / odds[1], 4), 0.0, PLAIN)
+    return Model(
+        round(float(bias), 4), weights, round(odds[1], 3), round(-odds[0] / odds[1], 4), 0.0, PLAIN, BLIND
+    )
 
 
 PLAIN = Opinion(0.0, 0.0, 0.0, 1.0)
-BLANK = Model(0.0, {}, 1.0, 0.0, 0.0, PLAIN)
+BLIND = Trust(*[Line(0.0, {})] * 3)
+BLANK = Model(0.0, {}, 1.0, 0.0, 0.0, PLAIN, BLIND)
 
 
 def answered(case: Case) -> bool:
@@ -177,14 +182,6 @@ def entry_of(case: Case, entries: Mapping[str, dict[str, Any]]) -> dict[str, Any
     return entries.get(case.group.split(":")[0].rpartition("/")[2])
 
 
-class Judged(NamedTuple):
-    """An answer to a question with key points, and the score a person gave it."""
-
-    rubric: Rubric
-    text: str
-    score: float
-
-
 def beetle_answers(cases: Sequence[Case]) -> list[Judged]:
     """Give the answers to those Beetle questions that have key points here."""
     entries = rubrics()
@@ -211,11 +208,6 @@ def authored(entry: Mapping[str, Any]) -> tuple[Rubric, tuple[Sample, ...]]:
     return read_rubric(**given), read_lines(entry["answers"], read_sample)
 
 
-def without(rubric: Rubric, sample: Sample) -> Rubric:
-    """Take a sample out of a rubric."""
-    return msgspec.structs.replace(rubric, samples=tuple(one for one in rubric.samples if one != sample))
-
-
 def opinion_rows(answers: Sequence[Judged], known: Knowledge) -> Array:
     """Give for every answer what its key points earn, how many are turned round, and the model's log-odds."""
     make = lru_cache(None)(lambda rubric: plan_with(rubric, known))
@@ -239,7 +231,7 @@ def fit_opinion(rows: Sequence[Array], scores: Sequence[Array]) -> Opinion:
 def fit(cases: Sequence[Case], rows: Array, words: Mapping[str, frozenset[str]], samples: Array) -> Knowledge:
     """Fit everything on the answers given; `rows` and `samples` are their features and their neighbours."""
     models = {text for case in cases for text in case.references}
-    texts = [passage(text) for text in (*(case.text for case in cases), *sorted(models))]
+    texts = [passage(text) for text in (*(case.text for case in cases), *sorted(models), *course_texts() * COURSE)]
     kept = [place for place, case in enumerate(cases) if answered(case)]
     scores = np.array([case.score for case in cases])
     model = fit_model(rows[kept], scores[kept], [cases[place].group for place in kept])
@@ -250,7 +242,9 @@ def fit(cases: Sequence[Case], rows: Array, words: Mapping[str, frozenset[str]],
     sources = (beetle_answers(cases), authored_answers())
     scored = [np.array([answer.score for answer in source]) for source in sources]
     opinion = fit_opinion([opinion_rows(source, known) for source in sources], scored)
-    return known._replace(model=msgspec.structs.replace(model, rubric=opinion))
+    known = known._replace(model=msgspec.structs.replace(model, rubric=opinion))
+    trust = fit_trust(read_answers(UNSEEN), known)
+    return known._replace(model=msgspec.structs.replace(known.model, trust=trust))
 
 
 def write(known: Knowledge) -> None:

@@ -28,7 +28,7 @@ sys.path.append(str(Path(__file__).parent.parent))  # benchmarks/ is not install
 from benchmarks.embeddings import credits
 from benchmarks.fit_short_text import Case
 
-KIND = ShortText(rubric=EXAMPLE)
+KIND = ShortText(rubric=EXAMPLE, sure=0.2)  # decide alone, so that the second look is what sends to review
 ANSWERS = (
     "The outputs can be below zero too.",
     "The outputs cannot be below zero.",

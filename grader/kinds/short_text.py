@@ -84,7 +84,7 @@ EXAMPLE = read_rubric(
     question="Name two advantages of tanh over the sigmoid as an activation function.",
     key_points="""
         centred: zero|0 & cent|mean|both sign => Its outputs take both signs, centred at zero.
-        steeper: gradient|slope|deriv & larg|big|steep|1 => Its slope reaches 1; the sigmoid's only 1/4.
+        steeper: gradient|slope|deriv|steep & larg|big|steep|1 => Its slope reaches 1; the sigmoid's only 1/4.
     """,
     need=2,
     swap=("tanh", "sigmoid"),

@@ -1,12 +1,13 @@
 """Put it all together: a provisional credit, how sure it is, and why a person should look."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from grader.text.features import Features, features
 from grader.text.guards import Alarm, Evidence, alarms
 from grader.text.matching import TURNED, Match, State, match, match_claim
-from grader.text.model import chance
+from grader.text.model import FULL, Doubt, chance
 from grader.text.nearness import Neighbours, neighbours
 from grader.text.passage import Passage
 from grader.text.plan import Plan, read_answer
@@ -14,7 +15,7 @@ from grader.text.roles import Role, roles
 from grader.text.rubric import rounded
 from grader.text.terms import Terms, terms
 
-SURE = 0.7
+SURE, MORE = 0.65, 0.15
 BAND = 0.75
 PASSING = 0.75
 SAME, KNOWN_ODDS = 0.95, 3.5
@@ -24,7 +25,8 @@ class Assessment(NamedTuple):
     """What the machine makes of an answer.
 
     `credit` is provisional where `reasons` are given. `odds` are the log-odds that the answer is right, and
-    `confidence` the estimated chance that a person would decide "right" or "not right" as the credit does.
+    `confidence` the estimated chance that a person would give this credit; without key points, that a person would
+    decide "right" or "not right" as the credit does.
     `points` and `claims` say how each key point and each wrong claim fared, in the rubric's order.
     """
 
@@ -63,15 +65,32 @@ class Decision(NamedTuple):
 
 
 def assess(plan: Plan, text: str, sure: float = SURE) -> Assessment:
-    """Judge a text by a rubric made ready; below the confidence `sure` a person is asked."""
+    """Judge a text by a rubric made ready; below the confidence `sure` a person is asked.
+
+    Full credit from key points must be surer by `MORE`: nobody looks for what was given too much.
+    """
     seen = weigh(plan, text)
     score = repeated(plan, seen.evidence.answer)
     decision = decide(plan, seen) if score is None else known_score(plan, score)
-    confidence = chance(decision.odds if decision.right else -decision.odds)
-    reasons = () if score is not None else _reasons(plan, seen, decision, confidence < sure)
+    confidence = chance(confidence_odds(plan, seen, decision))
+    needed = sure + MORE if plan.points and decision.credit >= FULL else sure
+    reasons = () if score is not None else _reasons(plan, seen, decision, confidence < needed)
     return Assessment(
         decision.credit, decision.odds, confidence, seen.points, seen.claims, seen.evidence.seen, reasons
     )
+
+
+def confidence_odds(plan: Plan, seen: Weighed, decision: Decision) -> float:
+    """Give the log-odds that a person would give the same credit."""
+    if plan.points and seen.near.near < SAME:
+        return plan.known.model.trust.odds(decision.credit, doubt(seen))
+    return decision.odds if decision.right else -decision.odds
+
+
+def doubt(seen: Weighed) -> Doubt:
+    """Collect what tells how far a credit can be relied on."""
+    words = math.log1p(len(seen.evidence.answer.sequence))
+    return Doubt(seen.against, seen.second, words)
 
 
 def weigh(plan: Plan, text: str) -> Weighed:

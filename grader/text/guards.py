@@ -14,12 +14,12 @@ from grader.text.terms import Terms
 from grader.text.words import Word
 
 LONGEST_EXCUSE = 60
-UNNATURAL = 0.08
+UNNATURAL = 0.06
 ENOUGH_WORDS = 6
 LONG_LIST, FEW_JOINING = 4, 0.13
 SINGLES = 3
 COPIED = 0.6
-DENIED = 0.7
+DENIED = 0.8
 CLOSE, SLIGHTLY = 0.75, 0.02
 
 

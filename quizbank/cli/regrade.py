@@ -6,6 +6,7 @@ import click
 import msgspec
 
 from quizbank.cli._grading import grade_class, result_files, tell_unmatched
+from quizbank.cli._paraphrases import paraphrases_option
 from quizbank.desk import read_results
 from quizbank.errors import FileError
 from quizbank.files import read_bytes, write_file, write_files
@@ -24,14 +25,22 @@ from quizbank.regrading import Change, changes, missing
     help="Folder of the first marking.",
 )
 @click.option("--decisions", type=click.Path(path_type=Path), metavar="FILE.toml", help="The teacher's decisions.")
+@paraphrases_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def command(key: Path, answers: tuple[Path, ...], out: Path, decisions: Path | None, as_json: bool) -> None:
+def command(
+    key: Path,
+    answers: tuple[Path, ...],
+    out: Path,
+    decisions: Path | None,
+    paraphrases: bool,
+    as_json: bool,
+) -> None:
     """Mark ANSWERS again with a mended KEY, and list whose points change in the results of DIR.
 
     The earlier results are kept in DIR/history; a student who was marked before must be among the answers.
     """
     old = read_results(out / "results.json")
-    graded = grade_class(key, answers, decisions)
+    graded = grade_class(key, answers, decisions, paraphrases)
     if graded.key.exam != old.exam:
         raise FileError(f"{out}: its results are of {old.exam}, the key is for {graded.key.exam}.")
     if gone := missing(old.reports, graded.reports):

@@ -22,6 +22,10 @@ question = Conceptual(
         !all: all|every|each part|each split|each set|whole|entire|everywhere|train valid|train and valid|train and test|also test|also valid|test time => Preprocessing is applied to all parts of the data.
         !format: format|range|scale|determinist|fixed|same way|same operation|same form|expect|converg|comparab|mean zero|zero mean|stable => Preprocessing brings the samples to one format, in the same way each time.
     """,
+    forbid="""
+        preprocess|normalis & train only|training only|only train|training set only|training set alone|training data only|only training => It is the other way round: preprocessing is for all parts, augmentation for the training set. [0.0]
+        augment & all splits|all sets|all parts|all data|every split|every part|whole data => It is the other way round: augmentation is for the training set alone. [0.0]
+    """,
     swap=(("augmentation", "preprocessing"), ("augmentation", "normalisation")),
     models=(
         "Augmentation is applied only to the training set and enlarges it artificially; preprocessing is applied to all splits, so that the data have the same format.",

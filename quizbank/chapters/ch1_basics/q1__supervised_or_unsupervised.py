@@ -21,6 +21,7 @@ question = Conceptual(
         unsupervised: unsupervis & without|no label|not label|not ground truth|not target|are unlabelled|unlabelled data|unlabelled sampl|unlabelled input|unlabelled example|pattern|structure|cluster|hidden|discover|by itself|on its own => Unsupervised learning has no ground truth; it looks for structure in the data themselves.
     """,
     forbid="""
+        watches train|watch train|monitors train|monitor train|supervises train => Supervised means that the right answers are given with the data, not that somebody watches. [0.0]
         human|person|people|teacher|somebody & watch|monitor|observ|look over|stand by => Supervised means that the right answers are given with the data, not that somebody watches. [0.0]
         unsupervis & need|requir|use|uses|given|get & label|target|ground truth => It is the other way round: supervised learning is given labels, unsupervised learning is not. [0.0]
     """,

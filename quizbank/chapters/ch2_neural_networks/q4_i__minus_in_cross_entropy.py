@@ -24,7 +24,7 @@ question = Conceptual(
     """,
     models=(
         "The logarithm of a probability is negative or 0, so the minus makes the loss non-negative.",
-        "Because ln p ≤ 0 for 0 < p ≤ 1; with the minus the loss is positive and can be minimised.",
+        "The logarithm ln p of a probability p is never positive; with the minus in front, the loss is positive and it can be minimised.",
         "The log of numbers between 0 and 1 is below zero. Maximising the likelihood becomes minimising a positive loss.",
     ),
     samples="""

@@ -21,6 +21,7 @@ question = Conceptual(
         harder: not memoris|not remember|not rely|not overfit|harder|difficult|general|overfit|memoris|robust|invarian|by heart => This makes training harder, so that the model learns more general patterns instead of memorising.
     """,
     forbid="""
+        training easier|training becomes easier|training gets easier|training simpler|easier training|can memoris|could memoris => Augmentation makes memorising harder, and so the training. [0.0]
         penalty on weights|penalises weights|penalty for weights|shrinks weights|small weights|smaller weights => Augmentation changes the samples, not the weights. [0.0]
         training easier|easier to fit|easier to learn|easier to train|easier to memorise|generalises less|generalises worse => It makes training harder, which is why the model generalises better. [0.0]
         augment & validation|test & also|too|as well => Validation and test data are not augmented. [0.5]
