@@ -10,6 +10,17 @@ import msgspec
 from grader.key import Key, decode_key
 from quizbank.errors import FileError
 
+FORBIDDEN = set('/\\:*?"<>|\0')
+
+
+def can_name_file(id: str) -> bool:
+    """Say whether an id can name a file or a folder on every system, and none outside of its own folder.
+
+    >>> can_name_file("a.b-1"), can_name_file("../a"), can_name_file(".a")
+    (True, False, False)
+    """
+    return id.isprintable() and len(id) <= 80 and not id.startswith(".") and not FORBIDDEN & set(id)
+
 
 def read_bytes(path: Path) -> bytes:
     """Read a file; raises `FileError` saying what to do."""

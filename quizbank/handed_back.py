@@ -14,6 +14,7 @@ from quizbank.codes import Code, exam_tail
 from quizbank.errors import FileError, did_you_mean
 from quizbank.exam import Item
 from quizbank.fields import answer_text
+from quizbank.files import can_name_file
 from quizbank.follow import stored_variant
 from quizbank.formats.moodle import tasks
 from quizbank.platforms import field_count, is_manual, singles
@@ -135,11 +136,9 @@ class _Report:
 def find_paper(row: Row, key: Key, known: Mapping[str, str]) -> Paper | str:
     """Find whose line this is by id, then by name; gives the paper, or why it cannot be told."""
     if len(key.papers) == 1 and not key.papers[0].student:
-        own = (*row.ids, *row.names)
-        paper = msgspec.structs.replace(
-            key.papers[0], student=own[0] if own else "", name=next(iter(row.names), "")
-        )
-        return paper if own else "the line names nobody."
+        student = next(filter(can_name_file, (*row.ids, *row.names)), "")
+        paper = msgspec.structs.replace(key.papers[0], student=student, name=next(iter(row.names), ""))
+        return paper if student else "the line names nobody."
     said = next((known[one] for one in (*row.ids, *row.names) if one in known), "")
     ids = {one.casefold() for one in ((said,) if said else row.ids)}
     names = set(map(_folded, row.names))

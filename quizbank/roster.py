@@ -5,9 +5,8 @@ import io
 
 from quizbank.errors import FileError
 from quizbank.exam import Student
+from quizbank.files import can_name_file
 from quizbank.submission import decode_text, table_rows
-
-FORBIDDEN = set('/\\:*?"<>|\0')
 
 
 def read_roster(name: str, data: bytes) -> tuple[Student, ...]:
@@ -33,10 +32,5 @@ def _check(where: str, student: Student, known: dict[str, Student]) -> None:
         raise FileError(
             f"{where}: “{student.id}” and “{twin}” would share a folder; make the ids differ in more than case."
         )
-    if (
-        FORBIDDEN & set(student.id)
-        or student.id.startswith(".")
-        or not student.id.isprintable()
-        or len(student.id) > 80
-    ):
+    if not can_name_file(student.id):
         raise FileError(f"{where}: the id “{student.id[:80]}” cannot name a folder; use letters, digits, - and _.")

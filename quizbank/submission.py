@@ -13,6 +13,7 @@ import msgspec
 
 from grader.key import Key, Paper
 from quizbank.errors import FileError, did_you_mean
+from quizbank.files import can_name_file
 
 # A TOML string in double quotes that holds a LaTeX command: its backslash was meant as it stands.
 BROKEN = re.compile(
@@ -83,6 +84,8 @@ def check_submission(submission: Submission, key: Key) -> Paper:
     paper = submission.paper or key.paper(submission.student)
     if paper is None:
         raise FileError(f"{where}: {_unknown_student(submission.student, key)}")
+    if not can_name_file(paper.student):
+        raise FileError(f"{where}: the id “{paper.student[:80]}” cannot name a file; use letters, digits, - and _.")
     for number, parts in submission.responses.items():
         _check_item(submission, paper, number, parts)
     return paper

@@ -114,6 +114,14 @@ def test_a_lone_paper_is_read_by_order_where_the_report_has_no_questions() -> No
     assert [report.points for report in reports] == pytest.approx([8.0, 8.0])
 
 
+def test_on_a_lone_paper_nobody_is_called_by_what_cannot_name_a_file() -> None:
+    exam = class_exam("ch2.q4.k", students=False)
+    asked = exported(exam, "moodle")
+    back = read(moodle_report(asked, [("Ada", "Ł", "../a1"), ("Ben", "Ohm", "12/7")]), exam.key())
+
+    assert [one.student for one in back.submissions] == ["ada@example.org", "ben@example.org"]
+
+
 def test_without_the_questions_a_class_cannot_be_told_apart() -> None:
     exam = class_exam(*FEW)
 

@@ -1,5 +1,7 @@
 """Answers files: what is read, and the one sentence for what is not."""
 
+import json
+
 import pytest
 
 from grader.answer import Target
@@ -83,6 +85,15 @@ def test_latex_in_double_quotes_is_repaired(written: str, meant: str) -> None:
 )
 def test_what_does_not_fit_is_refused_in_one_sentence(name: str, text: str | bytes, words: str) -> None:
     assert words in refusal(name, text)
+
+
+@pytest.mark.parametrize("student", ["../../ada", "a/b", ".ada", "a\\nb", "a" * 81])
+def test_on_a_practice_paper_no_student_names_a_file_elsewhere(student: str) -> None:
+    practice = Key("exam-1", "T", (Paper("", "", (ITEM,)),))
+    [one] = read_submissions("a.json", json.dumps({"student": student, "answers": {}}).encode())
+
+    with pytest.raises(FileError, match=r"a\.json: the id “.*” cannot name a file"):
+        check_submission(one, practice)
 
 
 def test_the_same_student_twice_is_refused() -> None:
