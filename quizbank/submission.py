@@ -104,9 +104,10 @@ def refuse_twice(submissions: Iterable[Submission]) -> None:
 
 
 def without_blank_twins(submissions: Sequence[Submission]) -> list[Submission]:
-    """Leave out templates that were not filled where the same student handed in something else."""
+    """Leave out templates that were not filled where the same student handed in something else, also a template."""
     filled = {one.student for one in submissions if one.is_filled}
-    return [one for one in submissions if one.is_filled or one.student not in filled]
+    first = {one.student: one for one in reversed(submissions)}
+    return [one for one in submissions if one.is_filled or (one.student not in filled and one is first[one.student])]
 
 
 def _unknown_student(student: str, key: Key) -> str:

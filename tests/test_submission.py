@@ -1,15 +1,17 @@
 """Answers files: what is read, and the one sentence for what is not."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from grader.answer import Target
 from grader.key import Key, KeyItem, KeyPart, Paper
 from grader.kinds.single_choice import SingleChoice
+from quizbank.cli._grading import answer_files
 from quizbank.errors import FileError
 from quizbank.roster import read_roster
-from quizbank.submission import check_submission, read_submissions, refuse_twice
+from quizbank.submission import check_submission, read_submissions, refuse_twice, without_blank_twins
 
 PART = KeyPart("loss", SingleChoice(options=("one", "two")), Target(0), 1.0)
 ITEM = KeyItem("1", "x.y@1:1", {}, (PART,))
@@ -100,6 +102,27 @@ def test_the_same_student_twice_is_refused() -> None:
     one = read_submissions("a.toml", b"student = 'ada'\n[answers.1]\nloss = 'a'\n")
     with pytest.raises(FileError, match=r"“ada” already handed in a\.toml"):
         refuse_twice(one + read_submissions("b.toml", b"student = 'ada'\n[answers.1]\nloss = 'b'\n"))
+
+
+def test_of_templates_that_nobody_filled_one_is_kept_for_each_student() -> None:
+    texts = {"a.toml": ("ada", ""), "b.toml": ("ben", ""), "c.toml": ("ada", ""), "d.toml": ("ben", "a")}
+    handed_in = [
+        one
+        for name, (student, answer) in texts.items()
+        for one in read_submissions(name, f"student = '{student}'\n[answers.1]\nloss = '{answer}'".encode())
+    ]
+
+    assert [one.source for one in without_blank_twins(handed_in)] == ["a.toml", "d.toml"]
+
+
+def test_a_folder_stands_for_all_that_was_handed_in_whatever_its_name_but_for_our_own_files(tmp_path: Path) -> None:
+    ours = {"exam.json", "key.json", "r/results.json", "r/changes.json", "r/history/results-2.json", "r/ada.html"}
+    theirs = {"ada/solutions.ipynb", "questions.toml", "Ben.TOML", "key-ada.json"}
+    for name in ours | theirs:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+
+    assert {str(file.relative_to(tmp_path)) for file in answer_files((tmp_path,))} == theirs
 
 
 def test_a_roster_is_read() -> None:

@@ -1,6 +1,7 @@
 """What `grade` and `regrade` share: read key, answers and decisions; mark; lay out the results."""
 
 import sys
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,14 +18,16 @@ from quizbank.errors import FileError
 from quizbank.files import read_bytes, read_key
 from quizbank.follow import follow
 from quizbank.handed_back import Unmatched, read_report
-from quizbank.issue import is_secret
 from quizbank.keys import written_points
 from quizbank.report import gradebook_csv, report_data, report_markdown, results_csv, unmatched_csv
 from quizbank.reportpage import class_page, student_page
 from quizbank.submission import Submission, check_submission, read_submissions, refuse_twice, without_blank_twins
 
 ENDINGS = (".toml", ".json", ".csv", ".ipynb")
-OUR_OWN = ("exam.json", "results.json", "results.csv", "gradebook.csv", "unmatched.csv", "decisions.toml")
+OUR_OWN = (
+    "exam.json", "key.json", "results.json", "results-*.json", "changes.json",
+    "results.csv", "gradebook.csv", "unmatched.csv", "decisions.toml",
+)  # fmt: skip
 FEWEST_FOR_STATISTICS = 3
 
 
@@ -68,7 +71,7 @@ def read_answers(
     submissions, unmatched = [], []
     for file in answer_files(paths):
         data = read_bytes(file)
-        report = read_report(str(file), data, key, decisions.students) if file.suffix == ".csv" else None
+        report = read_report(str(file), data, key, decisions.students) if file.suffix.lower() == ".csv" else None
         submissions += report.submissions if report else read_submissions(str(file), data)
         unmatched += report.unmatched if report else []
     return without_blank_twins(submissions), unmatched
@@ -91,7 +94,7 @@ def answer_files(paths: tuple[Path, ...]) -> list[Path]:
     """Name the answers files; a folder stands for those in it. Raises `FileError` where there are none."""
     found: list[Path] = []
     for path in paths:
-        inside = sorted(file for file in path.rglob("*") if file.suffix in ENDINGS) if path.is_dir() else [path]
+        inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in ENDINGS) if path.is_dir() else [path]
         answers = [file for file in inside if not path.is_dir() or _holds_answers(file)]
         if not answers:
             raise FileError(f"{path}: this folder holds no answers ({', '.join(ENDINGS)}).")
@@ -137,4 +140,4 @@ def tell_unmatched(graded: Graded) -> None:
 
 def _holds_answers(file: Path) -> bool:
     """Tell answers from the other files of an exam's folder."""
-    return file.name not in OUR_OWN and not is_secret(file.name)
+    return not any(fnmatchcase(file.name, own) for own in OUR_OWN)
