@@ -92,6 +92,17 @@ def test_a_torn_note_and_a_paper_that_would_come_out_otherwise_are_written_again
     assert kept == ["s1"]
 
 
+def test_a_run_may_be_torn_twice(tmp_path: Path, roster: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "exam"
+    for written in (2, 3):
+        interrupted(out, roster, monkeypatch, after=written)
+        with (out / NAME).open("a") as notes:
+            notes.write('["s5", "ab')
+    draw(out, roster)
+
+    assert len(json.loads((out / "key.json").read_text())["papers"]) == 6 and not (out / NAME).exists()
+
+
 def test_other_demands_are_refused_while_an_exam_is_unfinished(
     tmp_path: Path, roster: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,5 @@
 """An exam that was interrupted: what was drawn, and which papers are written, so that a second run goes on."""
 
-import json
 import os
 import secrets
 from collections.abc import Mapping
@@ -65,14 +64,14 @@ def begin(
 
 
 def note_begun(out: Path, begun: Begun) -> None:
-    """Keep in mind what the papers are drawn from, before the first of them is written."""
-    if not (out / NAME).exists():
-        write_file(out / NAME, msgspec.json.encode(begun.head) + b"\n", 0o600)
+    """Keep in mind what the papers are drawn from and which are written, before another one is."""
+    lines = map(msgspec.json.encode, (begun.head, *begun.written.items()))
+    write_file(out / NAME, b"".join(line + b"\n" for line in lines), 0o600)
 
 
 def note_written(out: Path, student: str, digest: str) -> None:
     """Keep in mind that a student's paper is written."""
-    append_line(out / NAME, json.dumps([student, digest]))
+    append_line(out / NAME, msgspec.json.encode((student, digest)).decode())
 
 
 def finish(out: Path) -> None:
@@ -89,7 +88,7 @@ def _go_on(out: Path, demands: str) -> Begun:
             f"to finish it, or remove {out / NAME} to begin anew."
         )
     whole = (line for line in lines if line.endswith(b"\n"))
-    return Begun(head, dict(map(json.loads, whole)))
+    return Begun(head, dict(map(msgspec.json.decode, whole)))
 
 
 def _refuse_graded(out: Path) -> None:
