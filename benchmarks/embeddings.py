@@ -24,7 +24,11 @@ from quizbank.keys import key_part
 STUDENTS = fitting.ROOT / "tests" / "data" / "student_answers"
 Row = Sequence[object]
 NINTH_HEAD = ("set", "features", "Pearson r", "two-way, all", "most confident half")
-FOUND_HEAD = ("answers neither right nor in review", "scored too low: sent to review", "not scored too low: sent to review")
+FOUND_HEAD = (
+    "answers neither right nor in review",
+    "scored too low: sent to review",
+    "not scored too low: sent to review",
+)
 
 
 def ninth_rows(cases: Sequence[Case], rows: Array, folds: Array) -> list[Row]:
@@ -34,7 +38,11 @@ def ninth_rows(cases: Sequence[Case], rows: Array, folds: Array) -> list[Row]:
     """
     eight = rows[:, [Features._fields.index(name) for name in fitting.WEIGHED]]
     cosine = cosines(cases)[:, None]
-    choices = {"eight": eight, "eight and the cosine": np.column_stack([eight, cosine]), "the cosine alone": cosine}
+    choices = {
+        "eight": eight,
+        "eight and the cosine": np.column_stack([eight, cosine]),
+        "the cosine alone": cosine,
+    }
     made = {name: credits(columns, cases, folds) for name, columns in choices.items()}
     return [_ninth_row(data, name, cases, *made[name]) for data in fitting.SETS for name in choices]
 
@@ -103,7 +111,9 @@ def _shares(looked: Iterable[tuple[bool, bool]]) -> list[str]:
 
 def student_answers(folder: Path = STUDENTS) -> list[Judged]:
     """Read the answers to the bank's own questions, written in students' words."""
-    lines = [line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = [
+        line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     return [_student(json.loads(line)) for line in lines if line.strip()]
 
 

@@ -94,7 +94,10 @@ def pdf_table() -> str:
     pages = len(PdfReader(BytesIO(pdf.render((sheets[0],)))).pages)
     cold = [_seconds(COLD, str(number)) for number in range(ROUNDS)]
     warm = measured(lambda: [pdf.render((sheet,)) for sheet in sheets], len(sheets))
-    texts = [f"\n#pagebreak()\n{number} ".join(["Plain words. " * 120] * pages).encode() for number in range(len(sheets))]
+    texts = [
+        f"\n#pagebreak()\n{number} ".join(["Plain words. " * 120] * pages).encode()
+        for number in range(len(sheets))
+    ]
     compiler = typst.Compiler()
     plain = measured(lambda: [compiler.compile(input=text) for text in texts], len(sheets))
     rows = {

@@ -18,9 +18,9 @@ import numpy as np
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # a file beside this one has the name of a package
-from benchmarks import embeddings  # noqa: E402
+from benchmarks import course_answers, embeddings  # noqa: E402
 from benchmarks import fit_short_text as fitting  # noqa: E402
-from benchmarks.fit_short_text import Case, Judged, by_question  # noqa: E402
+from benchmarks.fit_short_text import Case, by_question  # noqa: E402
 from grader.text.adversary import NOTHING, REQUESTS, key_words, negated, shuffled, word_lists  # noqa: E402
 from grader.text.assess import PASSING, SURE, Assessment, assess  # noqa: E402
 from grader.text.plan import Knowledge, Plan, knowledge, plan, plan_with  # noqa: E402
@@ -190,15 +190,14 @@ def attack_counts(pairs: Iterable[tuple[Plan, str]]) -> dict[str, tuple[int, int
 
 
 def attack_rows(cases: Sequence[Case], known: Sequence[Knowledge]) -> list[Row]:
-    """Attack the questions of the data sets (graded by their references alone) and the course rubrics."""
+    """Attack the questions of the data sets (graded by their references alone) and the bank's rubrics."""
     firsts = [members[0] for members in by_question(cases).values()]
     others = [case.references[0] for case in (*firsts[60:], *firsts[:60])]
     public = [
         (plan_with(fitting.rubric_of(case), known[fold_of(case.group)]), far)
         for case, far in zip(firsts, others, strict=True)
     ]
-    course = [answer.rubric for answer in fitting.authored_answers() if len(answer.rubric.samples) >= 4]
-    rubrics = list(dict.fromkeys(course))
+    rubrics = list(course_answers.bank_rubrics().values())
     own = [(plan(rubric), rubrics[place - 1].models[0]) for place, rubric in enumerate(rubrics)]
     counts = attack_counts(public), attack_counts(own)
     return [(name, *(_share(one[name]) for one in counts)) for name in counts[0]]
@@ -212,23 +211,7 @@ def honest_rows(cases: Sequence[Case], known: Sequence[Knowledge]) -> list[Row]:
     """Count the right answers that a guard sends to review."""
     rows = [row for row in grade(cases, known, fitting.rubric_of) if row.case.score >= 1]
     parts = [(name, [row.guarded for row in rows if row.case.data == name]) for name in fitting.SETS]
-    own = [is_guarded(assess(plan(one.rubric), one.text)) for one in fitting.authored_answers() if one.score >= 1]
-    return [(name, _share((sum(hits), len(hits)))) for name, hits in (*parts, ("course rubrics", own))]
-
-
-def course_rows(answers: Sequence[Judged]) -> list[Row]:
-    """Grade the graded answers to the course rubrics."""
-    seen = [(assess(plan(one.rubric), one.text), one.score) for one in answers]
-    right = [made for made, score in seen if not made.reasons and made.credit == score]
-    review = [made for made, _ in seen if made.reasons]
-    false = [made for made, score in seen if not made.reasons and made.credit > score]
-    total = len(seen)
-    return [
-        ("right, or sent to review", _share((len(right) + len(review), total))),
-        ("right without review", _share((len(right), total))),
-        ("sent to review", _share((len(review), total))),
-        ("accepted although wrong or partly wrong", _share((len(false), total))),
-    ]
+    return [(name, _share((sum(hits), len(hits)))) for name, hits in parts]
 
 
 def embedding_parts(cases: Sequence[Case]) -> list[str]:
@@ -236,7 +219,8 @@ def embedding_parts(cases: Sequence[Case]) -> list[str]:
     folds = np.array([fold_of(case.group) for case in cases])
     ninth = embeddings.ninth_rows(cases, fitting.matrix(cases, fitting.vocabularies(cases)), folds)
     return [
-        "**Sentence embeddings as a ninth feature, reference answers only**\n\n" + table(embeddings.NINTH_HEAD, ninth),
+        "**Sentence embeddings as a ninth feature, reference answers only**\n\n"
+        + table(embeddings.NINTH_HEAD, ninth),
         "**Paraphrases looked for (`--paraphrases`)**\n\n"
         + table(embeddings.FOUND_HEAD, embeddings.found_rows(cases)),
     ]
@@ -270,10 +254,10 @@ def report(cases: Sequence[Case]) -> str:
         + table(AGREEMENT_HEAD, agreements(cases, known, with_samples(cases))),
         "**Key points on Beetle questions**\n\n" + table(pointed, pointed_rows(cases, known)),
         "**Texts that must not pass, accepted without review**\n\n"
-        + table(("text", "data sets, reference answers only", "course rubrics"), attack_rows(cases, known)),
+        + table(("text", "data sets, reference answers only", "the bank's rubrics"), attack_rows(cases, known)),
         "**Right answers sent to review by a guard**\n\n" + table(("answers", "share"), honest_rows(cases, known)),
-        "**Course rubrics, their graded answers (each sample left out of its own rubric)**\n\n"
-        + table(("answers", "share"), course_rows(fitting.authored_answers())),
+        "**Answers to the bank's own questions**\n\n"
+        + table(course_answers.HEAD, course_answers.course_rows(knowledge())),
         *embedding_parts(cases),
         f"Speed: {rate:.0f} answers a second on one core.",
     ]
