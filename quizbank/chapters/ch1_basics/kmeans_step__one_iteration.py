@@ -15,6 +15,7 @@ question = Question(
     title="One step of k-means",
     section="I.3",
     points=4,
+    revision=2,
     difficulty=2,
     minutes=5,
     topics=("k-means", "unsupervised learning"),
@@ -77,12 +78,12 @@ def sizes(points_x, start):
 
 @slip(sizes, "The order is that of the centres: the first one first.", credit=0.5)
 def swapped(sizes):
-    return sizes[:, ::-1]
+    return None if sizes[0, 0] == sizes[0, 1] else sizes[:, ::-1]
 
 
 @slip(sizes, "Points go to the nearer centre; the clusters need not be equally large.")
-def halves():
-    return [[3, 3]]
+def halves(sizes):
+    return None if sizes[0, 0] == sizes[0, 1] else [[3, 3]]
 
 
 @part("The new centres, first and second.", Matrix(decimals=2), points=2)

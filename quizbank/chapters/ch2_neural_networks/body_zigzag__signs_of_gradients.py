@@ -34,6 +34,7 @@ question = Question(
     title="Signs behind a sigmoid",
     section="II.2.a",
     points=5,
+    revision=2,
     difficulty=3,
     minutes=8,
     topics=("activations", "zero-centred", "backpropagation", "cross-entropy"),
@@ -154,7 +155,7 @@ def never():
 
 @slip(positive, "These are the negative ones.", credit=0.25)
 def negative_ones(dW):
-    return (dW < 0).sum()
+    return None if (dW < 0).sum() == (dW > 0).sum() else (dW < 0).sum()
 
 
 def claims(order) -> SingleChoice:
