@@ -11,7 +11,11 @@ from grader.decisions import Override
 from grader.paper import PartReport, Report
 from grader.text.grouping import groups
 from grader.verdict import Note, Outcome
+from quizbank import bank
+from quizbank.errors import QuizbankError, UnknownName
+from quizbank.exam import Item
 from quizbank.identity import parse_identity
+from quizbank.sheet import sheet_item
 
 
 class Waiting(NamedTuple):
@@ -54,6 +58,40 @@ def queue(reports: Sequence[Report]) -> tuple[Case, ...]:
                     )
     cases = [case for place, answers in waiting.items() for case in _cases(place, answers)]
     return tuple(sorted(cases, key=lambda case: (-len(case.students), case.item, case.part)))
+
+
+def title_of(case: Case) -> str:
+    """Give the title of a case's question, or its id where there is no such question any more."""
+    try:
+        return bank.find(case.question).title
+    except UnknownName:
+        return case.question
+
+
+def asked(case: Case) -> tuple[str, str]:
+    """Give the texts of question and part, as the first student of a case had them; empty where they are gone."""
+    identity = parse_identity(case.identity)
+    try:
+        variant = bank.find(identity.id).face(identity.form).variant(identity.seed)
+        item = sheet_item(Item(case.item, variant, case.of))
+        return item.text, next((part.text for part in item.parts if part.name == case.part), "")
+    except UnknownName:
+        return "", ""
+
+
+def read_share(text: str) -> float:
+    """Read a share of the points from 0 to 1; raises `QuizbankError`.
+
+    >>> read_share("0,75")
+    0.75
+    """
+    try:
+        credit = float(text.replace(",", "."))
+    except ValueError:
+        credit = -1.0
+    if not 0 <= credit <= 1:
+        raise QuizbankError(f"“{text[:20]}” is no share of the points; give a number from 0 to 1.")
+    return credit
 
 
 def overrides(case: Case, credit: float, reason: str) -> tuple[Override, ...]:
@@ -105,5 +143,10 @@ def _reason(note: Note) -> str:
 
 def _entry(one: Override) -> str:
     fields = (("student", one.student), ("item", one.item), ("part", one.part), ("reason", one.reason))
-    lines = [f"{name} = {json.dumps(value)}" for name, value in fields]
+    lines = [f"{name} = {_toml(value)}" for name, value in fields]
     return "\n".join(["", "[[override]]", *lines, f"points = {one.points}", ""])
+
+
+def _toml(text: str) -> str:
+    """Write a string as TOML has it, which is JSON but for signs beyond the first plane and DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", r"\u007f")

@@ -97,6 +97,30 @@ def test_a_later_decision_replaces_the_first_and_another_share_may_be_typed(desk
     assert "Decided: 0.6 of 2 points" in client.get(path).text
 
 
+def test_the_provisional_credit_is_a_share_to_choose_and_no_other_is_filled_in(tmp_path: Path) -> None:
+    part = PartReport("answer", "tanh", review(2 / 3), 4 / 3, 2.0)
+    reports = [Report("ada", "Ada", (ItemReport("1", "ch2.q3.b@1+open:1", (part,)),), True)]
+    (tmp_path / "results.json").write_bytes(msgspec.json.encode(report_data("e", reports)))
+    desk = open_desk(tmp_path)
+    client, path = browser(desk), f"/case/{desk.cases[0].id}"
+    form = client.get(path).text
+    [chosen] = re.findall(r'name="share" value="([\d.]+)" checked', form)
+    typed = "".join(re.findall(r'name="other"[^>]* value="([^"]*)"', form))
+    found = []
+    for share in (chosen, "1.0"):
+        client.post(path, data={"share": share, "other": typed, "reason": "😀"})
+        found.append(decisions(desk)["ada"])
+
+    assert found == [(1.3333, "😀"), (2.0, "😀")]
+
+
+def test_decisions_that_cannot_be_read_are_named(desk: Desk) -> None:
+    desk.file.write_text("broken = ")
+    answer = browser(desk, admitted=False).get(f"/?key={TOKEN}")
+
+    assert answer.status_code == 500 and "decisions.toml: these are no decisions" in answer.text
+
+
 @pytest.mark.parametrize(
     "form", [{}, {"share": "2"}, {"share": "nan"}, {"other": "much"}, {"other": "-1", "share": "1"}]
 )

@@ -5,11 +5,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from quizbank import bank
 from quizbank.desk import Desk, open_desk
 from quizbank.errors import QuizbankError
 from quizbank.plainmath import plain_text
-from quizbank.reviewing import Case
+from quizbank.reviewing import Case, asked, read_share, title_of
 
 HELP = "A share of the points from 0 to 1, Enter for the provisional one, s to skip, q to stop"
 MOST_SHOWN = 5
@@ -47,40 +46,32 @@ def _ask(desk: Desk) -> None:
     cases = desk.waiting()
     for place, case in enumerate(cases, 1):
         click.echo(_shown(case, place, len(cases)))
-        answer = click.prompt(HELP, default=f"{case.provisional:g}").strip().lower()
+        answer = click.prompt(HELP, default=f"{case.provisional:g}", value_proc=_answer)
         if answer == "q":
             break
         if answer != "s":
-            credit = _share(answer)
             reason = click.prompt("Reason for the student", default="Decided by a person.")
-            desk.decide(
-                case,
-                credit,
-                reason,
-                sample=click.confirm("Add the answer to the question's samples?", default=False),
-            )
+            sample = click.confirm("Add the answer to the question's samples?", default=False)
+            desk.decide(case, answer, reason, sample=sample)
     told = f"Decisions are in {desk.file}; `quizbank regrade … --decisions {desk.file}` applies them."
     click.echo(told if cases else "Nothing waits.")
 
 
-def _share(text: str) -> float:
+def _answer(text: str) -> float | str:
+    """Read a share, "s" or "q"; what is neither is asked for again."""
+    word = text.strip().lower()
     try:
-        credit = float(text.replace(",", "."))
-    except ValueError:
-        credit = -1.0
-    if not 0 <= credit <= 1:
-        raise QuizbankError(
-            f"“{text}” is no share from 0 to 1; the decisions so far are kept, start again to go on."
-        )
-    return credit
+        return word if word in ("s", "q") else read_share(word)
+    except QuizbankError as trouble:
+        raise click.UsageError(str(trouble)) from None
 
 
 def _shown(case: Case, place: int, count: int) -> str:
-    question = bank.find(case.question)
+    text = " ".join(plain_text("\n\n".join(asked(case))).split())
     lines = [
         "",
-        f"{place} of {count}: question {case.item} ({question.title}), {len(case.students)} student(s), {case.of:g} points",
-        f"  asked: {' '.join(plain_text(question.text).split())[:300]}",
+        f"{place} of {count}: question {case.item} ({title_of(case)}), {len(case.students)} student(s), {case.of:g} points",
+        f"  asked: {text[:300]}",
         *(f"  “{answer}”" for answer in case.answers[:MOST_SHOWN]),
         f"  provisional: {case.provisional:g}",
         *(f"    {plain_text(reason)}" for reason in case.reasons),

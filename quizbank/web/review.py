@@ -19,13 +19,10 @@ from starlette.routing import Route
 from quizbank import bank
 from quizbank.desk import Desk
 from quizbank.errors import QuizbankError, UnknownName
-from quizbank.exam import Item
 from quizbank.formats import template
 from quizbank.formats.html import STYLE, TEMPLATES
-from quizbank.identity import parse_identity
 from quizbank.markup import to_html, to_inline_html
-from quizbank.reviewing import Case
-from quizbank.sheet import sheet_item
+from quizbank.reviewing import Case, asked, read_share, title_of
 
 COOKIE = "quizbank-review"
 MOST_BYTES = 20_000
@@ -45,7 +42,7 @@ def review_app(desk: Desk, token: str) -> Starlette:
     cases = {case.id: case for case in desk.cases}
 
     async def listed(request: Request) -> Response:
-        return _page("review-list.html.jinja", cases=desk.cases, decided=desk.decided(), title=_title)
+        return _page("review-list.html.jinja", cases=desk.cases, decided=desk.decided(), title=title_of)
 
     async def shown(request: Request) -> Response:
         case = cases.get(request.path_params["id"])
@@ -73,7 +70,7 @@ def review_app(desk: Desk, token: str) -> Starlette:
         Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
         Middleware(BaseHTTPMiddleware, dispatch=_doorkeeper(token)),
     ]
-    return Starlette(routes=routes, middleware=guards)
+    return Starlette(routes=routes, middleware=guards, exception_handlers={QuizbankError: _told})
 
 
 def _doorkeeper(token: str) -> Callable[[Request, Next], Awaitable[Response]]:
@@ -93,13 +90,7 @@ def _doorkeeper(token: str) -> Callable[[Request, Next], Awaitable[Response]]:
 
 def _read_form(given: dict[str, list[str]]) -> tuple[float, str]:
     text = next((one.strip() for one in [*given.get("other", []), *given.get("share", [])] if one.strip()), "")
-    try:
-        credit = float(text.replace(",", "."))
-    except ValueError:
-        credit = -1.0
-    if not 0 <= credit <= 1:
-        raise QuizbankError(f"“{text[:20]}” is no share of the points; choose one, or enter a number from 0 to 1.")
-    return credit, " ".join(given.get("reason", [""])[0].split())[:1000] or "Decided by a person."
+    return read_share(text), " ".join(given.get("reason", [""])[0].split())[:1000] or "Decided by a person."
 
 
 def _case_page(desk: Desk, case: Case, trouble: str = "") -> Response:
@@ -111,10 +102,10 @@ def _case_page(desk: Desk, case: Case, trouble: str = "") -> Response:
         count=len(desk.cases),
         left=len(desk.cases) - len(decided),
         standing=decided.get(case.id),
-        shares=SHARES,
-        asked=_asked(case),
+        shares=sorted({*SHARES, case.provisional}),
+        asked=asked(case),
         models=_models(case),
-        title=_title,
+        title=title_of,
         trouble=trouble,
     )
     page.status_code = 400 if trouble else 200
@@ -132,26 +123,12 @@ def _page(name: str, **values: object) -> HTMLResponse:
     )
 
 
+def _told(request: Request, trouble: Exception) -> Response:
+    return PlainTextResponse(str(trouble), 500)
+
+
 def _missing() -> Response:
     return PlainTextResponse("There is no such case any more; go back to the list.", 404)
-
-
-def _title(case: Case) -> str:
-    try:
-        return bank.find(case.question).title
-    except UnknownName:
-        return case.question
-
-
-def _asked(case: Case) -> tuple[str, str]:
-    """Give the texts of question and part, as the first student of a case had them."""
-    identity = parse_identity(case.identity)
-    try:
-        variant = bank.find(identity.id).face(identity.form).variant(identity.seed)
-        item = sheet_item(Item(case.item, variant, case.of))
-        return item.text, next((part.text for part in item.parts if part.name == case.part), "")
-    except UnknownName:
-        return "", ""
 
 
 def _models(case: Case) -> tuple[str, ...]:
