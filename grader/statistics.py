@@ -216,7 +216,7 @@ def _alpha_error(covariance: Array, students: int) -> float:
     """Give the asymptotic standard error of alpha (Duhachek and Iacobucci 2004, after van Zyl et al. 2000)."""
     items, total, trace = len(covariance), covariance.sum(), np.trace(covariance)
     squared = covariance @ covariance
-    inner = total * (np.trace(squared) + trace**2) - 2 * trace * squared.sum()
+    inner = max(0.0, total * (np.trace(squared) + trace**2) - 2 * trace * squared.sum())  # rounding goes below 0
     return float(np.sqrt(2 * items**2 / ((items - 1) ** 2 * total**3) * inner / students))
 
 

@@ -167,3 +167,9 @@ def test_topics_name_who_is_weak() -> None:
 
     assert (loss.topic, loss.share, loss.weak) == ("loss", pytest.approx(7 / 15), ("Ada", "Cy"))
     assert (pooling.share, pooling.weak) == (1, ())
+
+
+def test_items_that_go_together_exactly_leave_alpha_no_error() -> None:
+    points = np.array([[0, 0, 1, 1], [1 / 4, 10 / 3, 1, 1], [1 / 4, 10 / 3, 1, 1]])
+
+    assert cronbach_alpha(points).error == pytest.approx(0, abs=1e-6)
