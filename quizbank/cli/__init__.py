@@ -44,6 +44,7 @@ SUMMARIES = {
     "exam": "Draw an exam: sheets, solutions and the secret key.",
     "grade": "Grade one student or a class.",
     "list": "List the questions.",
+    "practice": "Practise question after question, with hints and feedback.",
     "regrade": "Mark again after a key was mended: who changes, and why.",
     "review": "Decide the answers that wait for a person.",
     "sheet": "Make a practice sheet of some questions or chapters, in any format.",

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from grader.verdict import Outcome
+from grader.verdict import Outcome, Verdict
 from quizbank.checking import Checked, Failed, check_answer, check_batch
 from quizbank.cli._paraphrases import paraphrases_option
 from quizbank.files import read_bytes
@@ -53,7 +53,7 @@ def command(
     if id is None or answer is None:
         raise click.UsageError("Give the question's ID and the ANSWER, or --batch FILE.")
     checked = check_answer(id, None if notes else seed, part, answer, form, paraphrases)
-    click.echo(msgspec.json.encode(checked).decode() if as_json else _described(checked))
+    click.echo(msgspec.json.encode(checked).decode() if as_json else described(checked))
     sys.exit(0 if checked.outcome is Outcome.CORRECT else 1)
 
 
@@ -66,7 +66,8 @@ def _check_batch(name: str, paraphrases: bool) -> None:
     sys.exit(2 if failed else 0)
 
 
-def _described(checked: Checked) -> str:
+def described(checked: Checked | Verdict) -> str:
+    """Lay out a verdict for the terminal."""
     lines = [f"{MARKS[checked.outcome]} {checked.outcome}, credit {checked.credit:g}"]
     if checked.read_as:
         lines.append(f"  read as  {plain_math(checked.read_as)}")
