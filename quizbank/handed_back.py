@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from grader.key import Key, KeyItem, Paper
+from grader.scoring import Cells
 from quizbank.codes import Code, exam_tail
 from quizbank.errors import FileError, did_you_mean
 from quizbank.exam import Item
@@ -67,9 +68,11 @@ class _Report:
         head, found = table[0], HandedBack([], [])
         for line, cells in enumerate(table[1:], 2):
             source = f"{self.name}, line {line}"
+            if not any(cells):
+                continue
             if len(cells) != len(head):
                 raise FileError(f"{source}: this line has not {len(head)} cells; download the report again.")
-            row = self.platform.read(head, cells, line)
+            row = self.platform.read(head, cells)
             paper = find_paper(row, self.key, known)
             if isinstance(paper, str):
                 found.unmatched.append(Unmatched(source, row.shown, paper))
@@ -170,9 +173,15 @@ def _fields(parts: Sequence[SheetPart], entered: Fields) -> Iterator[tuple[Sheet
     for part in parts:
         own = {code.cell: text.strip() for code, text in entered.items() if code.part == part.name}
         if own:
-            yield part, [own[cell] for cell in sorted(own, key=lambda cell: cell or (0, 0))]
+            yield part, [own.get(cell, "") for cell in _cells(part)]
         elif not is_manual(part):
             yield part, [next(pieces, "").strip() for _ in range(field_count(part))]
+
+
+def _cells(part: SheetPart) -> Sequence[tuple[int, int] | None]:
+    """Name the entries of a part that are asked apart, also those that a quiz left out; None is the whole part."""
+    rows = part.scoring.rows if isinstance(part.scoring, Cells) else ()
+    return [(r, c) for r, row in enumerate(rows, 1) for c in range(1, len(row) + 1)] or [None]
 
 
 def _tasks(items: Iterable[SheetItem], exam: str) -> Iterator[Code]:

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from platform_reports import Asked, canvas_questions, canvas_report, moodle_questions, moodle_report
 
-from grader.key import Key
+from grader.key import Key, encode_key
 from grader.paper import Report, mark_paper
 from grader.verdict import Outcome
 from quizbank import bank
+from quizbank.cli.grade import command
 from quizbank.codes import find_code
 from quizbank.errors import FileError
 from quizbank.exam import Exam, Student, draw_exam
@@ -147,6 +150,21 @@ def test_students_are_found_by_id_name_or_what_the_teacher_says_and_others_are_n
     assert "Did you mean “Ada Łovelace”?" in back.unmatched[0].why and "Ben Ohm" in back.unmatched[1].why
 
 
+def test_the_list_of_strangers_goes_when_the_teacher_has_named_them(tmp_path: Path) -> None:
+    exam = class_exam("ch2.q4.k")
+    (tmp_path / "key.json").write_bytes(encode_key(exam.key()))
+    (tmp_path / "report.csv").write_text(moodle_report(exported(exam, "moodle"), [("Benn", "Ohm", "x9")]))
+    (tmp_path / "decisions.toml").write_text('[students]\nx9 = "b2"\n')
+    files = [str(tmp_path / "key.json"), str(tmp_path / "report.csv"), "-o", str(tmp_path / "out")]
+    alone = CliRunner().invoke(command, files)
+    listed = (tmp_path / "out" / "unmatched.csv").read_text()
+    told = CliRunner().invoke(command, [*files, "--decisions", str(tmp_path / "decisions.toml")])
+
+    assert (alone.exit_code, told.exit_code) == (1, 0) and "Benn Ohm (x9)" in listed
+    assert {file.name for file in (tmp_path / "out").iterdir()} >= {"b2.html", "b2.md", "results.json"}
+    assert not (tmp_path / "out" / "unmatched.csv").exists()
+
+
 def test_accents_case_and_the_order_of_names_do_not_matter() -> None:
     key = class_exam("ch2.q4.k").key()
     asked = exported(class_exam("ch2.q4.k"), "moodle")
@@ -177,6 +195,18 @@ def test_a_blank_attempt_is_blank_and_a_left_out_entry_costs_only_itself() -> No
 
     assert 0 < some.points < 2 and some.items[0].parts[0].verdict.outcome is Outcome.PARTIAL
     assert {part.verdict.outcome for part in none.items[0].parts} == {Outcome.BLANK}
+
+
+def test_an_entry_that_the_quiz_does_not_ask_is_left_out_and_blank_lines_are_nobody() -> None:
+    exam = class_exam("ch2.body.train_step")
+    asked = [one for one in exported(exam, "canvas") if ".H(1,2)" not in one.text]
+    text = report_of("canvas", asked) + "\n,,,\n"
+    back = read(text, exam.key())
+    [report, _] = marked(back, exam.key())
+
+    assert not back.unmatched and len(back.submissions) == 2
+    assert re.fullmatch(r"\[\[[^?]+, \?, [^?]+\]\]", report.items[0].parts[0].response)
+    assert report.items[0].parts[0].verdict.outcome is Outcome.PARTIAL
 
 
 def test_a_table_of_our_own_is_no_report_and_semicolons_are_read() -> None:

@@ -1,6 +1,7 @@
 """What `grade` and `regrade` share: read key, answers and decisions; mark; lay out the results."""
 
 import sys
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from grader.paraphrases import look_again_at
 from quizbank.cli._options import plural, progress
 from quizbank.desk import read_decisions
 from quizbank.errors import FileError
-from quizbank.files import read_bytes, read_key
+from quizbank.files import read_bytes, read_key, write_files
 from quizbank.follow import follow
 from quizbank.handed_back import Unmatched, read_report
 from quizbank.keys import written_points
@@ -119,6 +120,13 @@ def result_files(graded: Graded) -> dict[str, bytes]:
     return files
 
 
+def write_results(out: Path, graded: Graded, more: Mapping[str, bytes] | None = None) -> None:
+    """Write the results into a folder; an earlier list of what did not match goes where now all did."""
+    if not graded.unmatched:
+        (out / "unmatched.csv").unlink(missing_ok=True)
+    write_files(out, {**result_files(graded), **(more or {})})
+
+
 def show_class(graded: Graded) -> str:
     """Lay out a class's points for the terminal."""
     scale = graded.decisions.scale or None
@@ -134,7 +142,8 @@ def tell_unmatched(graded: Graded) -> None:
     for one in graded.unmatched:
         click.echo(f"Not matched: {one.source}, {one.who}: {one.why}", err=True)
     if graded.unmatched:
-        click.echo('Give their ids in the decisions: [students] and lines such as "Name" = "id".', err=True)
+        told = 'Who is not on the roster can be named in the decisions: [students] and lines such as "Name" = "id".'
+        click.echo(told, err=True)
         sys.exit(1)
 
 

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from quizbank.cli._grading import Graded, grade_class, result_files, show_class, tell_unmatched
+from quizbank.cli._grading import Graded, grade_class, show_class, tell_unmatched, write_results
 from quizbank.cli._paraphrases import paraphrases_option
-from quizbank.files import write_files
 from quizbank.report import report_text
 
 
@@ -32,7 +31,7 @@ def command(
     """
     graded = grade_class(key, answers, decisions, paraphrases)
     if out:
-        write_files(out, result_files(graded))
+        write_results(out, graded)
     click.echo(graded.data.decode().rstrip() if as_json else _shown(graded, out))
     tell_unmatched(graded)
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 import msgspec
 
-from quizbank.cli._grading import grade_class, result_files, tell_unmatched
+from quizbank.cli._grading import grade_class, tell_unmatched, write_results
 from quizbank.cli._paraphrases import paraphrases_option
 from quizbank.desk import read_results
 from quizbank.errors import FileError
-from quizbank.files import read_bytes, write_file, write_files
+from quizbank.files import read_bytes, write_file
 from quizbank.plainmath import plain_text
 from quizbank.regrading import Change, changes, missing
 
@@ -49,9 +49,7 @@ def command(
         )
     found = changes(old.reports, graded.reports)
     write_file(_next_history(out), read_bytes(out / "results.json"))
-    write_files(
-        out, result_files(graded) | {"changes.json": msgspec.json.format(msgspec.json.encode(found)) + b"\n"}
-    )
+    write_results(out, graded, {"changes.json": msgspec.json.format(msgspec.json.encode(found)) + b"\n"})
     click.echo(msgspec.json.encode(found).decode() if as_json else _shown(found, out))
     tell_unmatched(graded)
 

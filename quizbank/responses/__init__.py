@@ -14,17 +14,15 @@ from quizbank.codes import Code, find_code
 
 
 class Reported(NamedTuple):
-    """What a student entered: the code of the question where the report shows its text, and the column's place."""
+    """What a student entered, and the code of the question where the report shows its text."""
 
     code: Code | None
-    slot: int
     text: str
 
 
 class Row(NamedTuple):
     """One student's line: whatever may be the id on the roster, the name in both orders, and the answers."""
 
-    line: int
     ids: tuple[str, ...]
     names: tuple[str, ...]
     answers: tuple[Reported, ...]
@@ -41,12 +39,12 @@ class Platform:
     """A platform: its name, how its report is known, how it is read, and how to ask for the questions' texts.
 
     - `recognises` takes the first line's cells;
-    - `read` takes that line and one of the others, with its number, and gives the row.
+    - `read` takes that line and one of the others, and gives the row.
     """
 
     name: str
     recognises: Callable[[Sequence[str]], bool]
-    read: Callable[[Sequence[str], Sequence[str], int], Row]
+    read: Callable[[Sequence[str], Sequence[str]], Row]
     remedy: str
 
 
@@ -71,7 +69,7 @@ def cells_named(head: Sequence[str], row: Sequence[str], *columns: str) -> Itera
             yield text
 
 
-def reported(shown: str, slot: int, text: str) -> Reported:
+def reported(shown: str, text: str) -> Reported:
     """Make what was reported from the text of the question and the answer; platforms write "-" for none."""
     answer = text.strip()
-    return Reported(find_code(shown), slot, "" if answer == "-" else answer)
+    return Reported(find_code(shown), "" if answer == "-" else answer)

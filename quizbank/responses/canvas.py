@@ -13,14 +13,12 @@ def recognises(head: Sequence[str]) -> bool:
     return "n correct" in head and any(map(QUESTION.fullmatch, head))
 
 
-def read(head: Sequence[str], row: Sequence[str], line: int) -> Row:
+def read(head: Sequence[str], row: Sequence[str]) -> Row:
     """Read one submission; a question that was not put to this student has neither answer nor points."""
     columns = [place for place, name in enumerate(head) if QUESTION.fullmatch(name)]
-    answers = [
-        reported(head[place], slot, row[place]) for slot, place in enumerate(columns, 1) if _put(row, place)
-    ]
+    answers = [reported(head[place], row[place]) for place in columns if _put(row, place)]
     ids = tuple(cells_named(head, row, "sis_id", "id"))
-    return Row(line, ids, tuple(cells_named(head, row, "name")), tuple(answers))
+    return Row(ids, tuple(cells_named(head, row, "name")), tuple(answers))
 
 
 def _put(row: Sequence[str], place: int) -> bool:

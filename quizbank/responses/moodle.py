@@ -16,18 +16,16 @@ def recognises(head: Sequence[str]) -> bool:
     return any(what in RESPONSES for what, _, _ in _columns(head))
 
 
-def read(head: Sequence[str], row: Sequence[str], line: int) -> Row:
+def read(head: Sequence[str], row: Sequence[str]) -> Row:
     """Read one attempt."""
     columns = _columns(head)
     shown = {slot: row[place] for what, slot, place in columns if what in QUESTIONS}
-    answers = (
-        reported(shown.get(slot, ""), slot, row[place]) for what, slot, place in columns if what in RESPONSES
-    )
+    answers = (reported(shown.get(slot, ""), row[place]) for what, slot, place in columns if what in RESPONSES)
     ids = tuple(cells_named(head, row, *IDS))
     first, last = list(cells_named(head, row, *FIRST)), list(cells_named(head, row, *LAST))
     names = (" ".join((*first, *last)), " ".join((*last, *first)))
     local = (one.partition("@")[0] for one in ids if "@" in one)
-    return Row(line, (*ids, *local), tuple(filter(None, names)), tuple(answers))
+    return Row((*ids, *local), tuple(filter(None, names)), tuple(answers))
 
 
 def _columns(head: Sequence[str]) -> list[tuple[str, int, int]]:
