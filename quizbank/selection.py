@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from quizbank import bank
 from quizbank.blueprint import Blueprint
@@ -14,10 +15,12 @@ from quizbank.question import Question
 TRIALS = 12
 MOST_SWAPS = 60
 TIME_TOLERANCE = 0.1
-POINT_COST, TIME_COST, MIX_COST = 1000.0, 20.0, 10.0
+HASTE = 5  # how strongly quick questions are preferred where there is little time
+POINT_COST, TIME_COST, MIX_COST = 1000.0, 200.0, 10.0
 
 Bounds = dict[str, tuple[int, int]]
 Chosen = list[Slot]
+Move = tuple[Slot | None, Slot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class Demand:
         plan, points = self.plan, total(chosen)
         cost = POINT_COST * abs(points - plan.target) if plan.target is not None else 0.0
         if plan.time:
-            cost += TIME_COST * abs(minutes(chosen) - plan.time) / plan.time
+            missed = abs(minutes(chosen) - plan.time) / plan.time
+            cost += TIME_COST * max(missed - TIME_TOLERANCE, 0.0)
         for level, share in plan.difficulty.items():
             own = sum(of for question, of in chosen if str(question.difficulty) == level)
             cost += MIX_COST * abs(own / max(points, 1) - share)
@@ -127,15 +131,28 @@ def _held(demand: Demand, stream: Stream) -> Chosen:
 
 
 def _dealt(demand: Demand, stream: Stream) -> list[Slot]:
-    """Deal the pool out: first what the chapters must have, then one of each chapter in turn."""
+    """Deal the pool out: first what the chapters must have, then more of a large chapter than of a small one.
+
+    A chapter gets its share by the root of its size, so that none is left out and none is asked again and again.
+    """
     named = {id for group in demand.plan.group for id in group.one_of}
     free = [slot for slot in demand.pool if not named & set(slot[0].ids)]
     chapters = dict.fromkeys(question.chapter for question, _ in free)
-    piles = {name: stream.shuffle([slot for slot in free if slot[0].chapter == name]) for name in chapters}
+    piles = {name: _pile([slot for slot in free if slot[0].chapter == name], demand, stream) for name in chapters}
     first = [slot for name, (fewest, _) in demand.bounds.items() for slot in piles.get(name, ())[:fewest]]
-    rounds = max(map(len, piles.values()), default=0)
-    rest = [pile[n] for n in range(rounds) for pile in stream.shuffle(tuple(piles.values())) if n < len(pile)]
-    return first + [slot for slot in rest if slot not in first]
+    turns = [
+        ((n + stream.choose(range(100)) / 100) / len(pile) ** 0.5, slot)
+        for pile in piles.values()
+        for n, slot in enumerate(pile)
+    ]
+    return first + [slot for _, slot in sorted(turns, key=lambda turn: turn[0]) if slot not in first]
+
+
+def _pile(slots: Sequence[Slot], demand: Demand, stream: Stream) -> list[Slot]:
+    """Shuffle; where the time is demanded, what takes long for its points tends to come later."""
+    haste = HASTE if demand.plan.time else 0
+    places = [stream.choose(range(1, 1000)) * (slot[0].minutes / max(slot[1], 0.5)) ** haste for slot in slots]
+    return [slot for _, slot in sorted(zip(places, slots, strict=True), key=lambda one: one[0])]
 
 
 def _has_room(demand: Demand, chosen: Chosen, slot: Slot) -> bool:
@@ -153,27 +170,41 @@ def _has_room(demand: Demand, chosen: Chosen, slot: Slot) -> bool:
 def _swapped(demand: Demand, chosen: Chosen, held: Chosen, stream: Stream) -> Chosen:
     """Exchange, add or drop a question as long as that brings the choice nearer to the demand."""
     for _ in range(MOST_SWAPS):
-        better = _best_move(demand, chosen, held, stream)
+        better = _better_move(demand, chosen, held, stream)
         if better is None:
             break
         chosen = better
     return chosen
 
 
-def _best_move(demand: Demand, chosen: Chosen, held: Chosen, stream: Stream) -> Chosen | None:
-    spare = [slot for slot in stream.shuffle(demand.pool) if slot not in chosen]
-    best, least = None, demand.cost(chosen) - 1e-9
-    for leaving in (None, *(slot for slot in chosen if slot not in held)):
-        rest = [slot for slot in chosen if slot is not leaving]
-        for coming in spare:
-            if leaving is None and demand.plan.questions is not None:
-                break
-            if leaving is not None and _breaks(demand, leaving, coming):
-                continue
-            moved = [*rest, coming]
-            if (cost := demand.cost(moved)) < least and demand.allows(moved):
-                best, least = moved, cost
-    return best
+def _better_move(demand: Demand, chosen: Chosen, held: Chosen, stream: Stream) -> Chosen | None:
+    """Find one move that helps; the best of all would lead every seed to the same few questions.
+
+    Tried first are exchanges within a chapter, last those that leave a chapter without a question.
+    """
+    least = demand.cost(chosen) - 1e-9
+    counts = Counter(question.chapter for question, _ in chosen)
+    leaving = stream.shuffle([slot for slot in chosen if slot not in held])
+    coming = stream.shuffle([slot for slot in demand.pool if slot not in chosen])
+    for old, new in sorted(_moves(demand, leaving, coming), key=partial(_disturbance, counts)):
+        moved = [*(slot for slot in chosen if slot is not old), new]
+        if demand.cost(moved) < least and demand.allows(moved):
+            return moved
+    return None
+
+
+def _moves(demand: Demand, leaving: Sequence[Slot], coming: Sequence[Slot]) -> Iterator[Move]:
+    """Give what may come, alone or in exchange."""
+    if demand.plan.questions is None:
+        yield from ((None, new) for new in coming)
+    yield from ((old, new) for old in leaving for new in coming if not _breaks(demand, old, new))
+
+
+def _disturbance(counts: Counter[str], move: Move) -> int:
+    old, new = move
+    if old is None or old[0].chapter == new[0].chapter:
+        return 0
+    return 1 if counts[old[0].chapter] > 1 else 2
 
 
 def _breaks(demand: Demand, leaving: Slot, coming: Slot) -> bool:

@@ -89,3 +89,18 @@ def test_no_two_students_share_a_variant_where_the_space_allows_it() -> None:
     exam = draw_exam(slots, "T", seed=3, students=[Student(f"s{n}", "") for n in range(60)])
 
     assert distinct_variants(exam) == (60, 60)
+
+
+def test_seeds_lead_to_papers_of_other_questions() -> None:
+    papers = [{question.id for question, _ in chosen(seed)} for seed in range(6)]
+    shared = [len(one & other) / len(one) for one in papers for other in papers if one is not other]
+
+    assert max(shared) < 0.6 and sum(shared) / len(shared) < 0.4
+    assert len(set.union(*papers)) > 2.5 * len(papers[0])
+
+
+def test_a_default_paper_has_every_chapter_and_meets_points_and_time() -> None:
+    slots = chosen(2)
+
+    assert {f"ch{n}" for n in range(1, 7)} <= {question.chapter for question, _ in slots}
+    assert total(slots) == 90 and abs(minutes(slots) - 90) <= 9
