@@ -1,6 +1,9 @@
 """The review queue in the browser: who is let in, what is shown, and what a decision leaves behind."""
 
 import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -134,3 +137,19 @@ def test_a_form_that_says_nothing_sensible_decides_nothing(desk: Desk, form: dic
 def test_a_case_that_is_gone_is_said_to_be(desk: Desk) -> None:
     assert browser(desk).get("/case/none").status_code == 404
     assert browser(desk).post("/case/none", data={"share": "1"}).status_code == 404
+
+
+def test_ctrl_c_ends_the_command_and_tells_where_the_decisions_are(desk: Desk) -> None:
+    httpx = pytest.importorskip("httpx", reason="httpx fetches the page")
+    pytest.importorskip("uvicorn", reason="uvicorn serves the browser (extra `web`)")
+    arguments = [sys.executable, "-m", "quizbank", "review", str(desk.file.parent), "--browser", "--port", "0"]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    address = process.stdout.readline().split()[-1]
+    with httpx.Client(follow_redirects=True) as client:
+        page = client.get(address).text
+    process.send_signal(signal.SIGINT)
+    told, _ = process.communicate(timeout=30)
+
+    assert "0 of 2 decided" in page and process.returncode == 0
+    assert f"Decisions are in {desk.file}" in told

@@ -2,6 +2,7 @@
 
 import secrets
 import socket
+from contextlib import suppress
 
 import click
 
@@ -24,7 +25,8 @@ def serve_review(desk: Desk, port: int) -> None:
     click.echo(f"Open http://{HOST}:{listening.getsockname()[1]}/?key={token}")
     click.echo("The address is for you alone; Ctrl-C ends it.")
     config = uvicorn.Config(review_app(desk, token), log_level="warning", server_header=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
     click.echo(f"Decisions are in {desk.file}; `quizbank regrade … --decisions {desk.file}` applies them.")
 
 
@@ -33,6 +35,7 @@ def _listening(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
+        listening.listen()
     except OSError as trouble:
         raise QuizbankError(
             f"Port {port} cannot be used ({trouble.strerror}); choose another with --port."
