@@ -25,7 +25,11 @@ def to_html(text: str, math: MathWriter = mathml) -> str:
 
 
 def to_inline_html(text: str, math: MathWriter = mathml) -> str:
-    """Render one line of text as HTML without a paragraph around it."""
+    """Render one line of text as HTML without a paragraph around it; it cannot fetch a picture.
+
+    >>> to_inline_html("*a* ![b](http://c.de/f.png)")
+    '<em>a</em> !<a href="http://c.de/f.png">b</a>'
+    """
     rendered: str = _parser().renderInline(text.strip(), {"math": math})
     return rendered
 
@@ -96,6 +100,7 @@ def _parser() -> Any:
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.disable("image")  # a note quotes what students wrote, and a picture would be fetched from where they say
     parser.use(dollarmath_plugin, allow_space=True, double_inline=True)
     parser.add_render_rule("math_inline", _render(False))
     parser.add_render_rule("math_inline_double", _render(True))
