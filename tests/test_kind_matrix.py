@@ -96,7 +96,7 @@ def test_a_grid_is_shown_unless_the_shape_is_asked() -> None:
 def test_the_truth_is_written_with_the_digits_asked() -> None:
     assert Matrix(decimals=2).write(np.array(TRUTH)) == "[[0.50, 1.25], [-2.00, 3.14]]"
     assert Matrix(integer=True).write(((1, 2),)) == "[[1, 2]]"
-    assert Matrix(decimals=1).typeset(((1.0, 2.0),)) == r"\begin{pmatrix} 1.0 & 2.0 \end{pmatrix}"
+    assert Matrix(decimals=1).typeset(((1.0, 2.0),)) == r"\begin{bmatrix} 1.0 & 2.0 \end{bmatrix}"
 
 
 @given(arrays(float, array_shapes(max_dims=3, max_side=3), elements=st.floats(-1e3, 1e3)), st.integers(0, 6))

@@ -122,7 +122,7 @@ READ = [
     ("{1, 2}", r"\{1, 2\}"),
     (r"\{1, 2\}", r"\{1, 2\}"),
     ("(0, 1] ∪ [2, inf)", r"(0, 1] \cup [2, \infty)"),
-    ("1 2; 3".replace(" 2", ", 2").replace("3", "3, 4"), r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}"),
+    ("1 2; 3".replace(" 2", ", 2").replace("3", "3, 4"), r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}"),
 ]  # fmt: skip
 
 

@@ -206,7 +206,7 @@ def _rows(node: Rows) -> str:
 def matrix_latex(rows: list[list[str]]) -> str:
     """Show entries as a matrix."""
     inside = r" \\ ".join(" & ".join(row) for row in rows)
-    return rf"\begin{{pmatrix}} {inside} \end{{pmatrix}}"
+    return rf"\begin{{bmatrix}} {inside} \end{{bmatrix}}"
 
 
 _RULES: dict[type[Node], Callable[[Any], str]] = {
