@@ -90,7 +90,7 @@ def _operator(node: Element) -> str:
     if size := node.get("minsize"):
         return f"lr(size: #{size}, {sign})"
     sides = {"prefix": "opening", "postfix": "closing"}
-    if shown in "‖|" and (side := sides.get(node.get("form", ""))):
+    if shown in "‖|" and (side := sides.get(node.get("form", ""), "normal" if node.get("lspace") == "0" else "")):
         return f'class("{side}", {sign})'
     return sign
 

@@ -68,6 +68,7 @@ def test_signs_that_typst_would_take_for_its_own_are_escaped() -> None:
         (r"\operatorname{diag}(v)", r'op("diag") \( v \)'),
         (r"\max(0, z)", r'op("max") \( 0 \, z \)'),
         (r"\tfrac12", "inline(frac(1, 2))"),
+        (r"|x|^2", r'class("normal", \|) x attach(class("normal", \|), t: 2)'),
     ],
 )
 def test_formulas_become_the_typst_one_would_write(latex: str, typst_source: str) -> None:
