@@ -48,13 +48,19 @@ def read_report(name: str, data: bytes, key: Key, known: Mapping[str, str]) -> H
     `known` gives the id on the roster for names and ids of the platform that are not found by themselves.
     """
     text = decode_text(name, data)
-    head = text.partition("\n")[0]
+    for delimiter in ",;\t":
+        table = _table(text, delimiter)
+        if platform := find_platform(table[0]) if table else None:
+            return _Report(name, key, platform).read(table, known)
+    return None
+
+
+def _table(text: str, delimiter: str) -> list[list[str]]:
+    """Cut a text into lines and cells; nothing where it cannot be."""
     try:
-        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
-        return None
-    platform = find_platform(table[0]) if table else None
-    return _Report(name, key, platform).read(table, known) if platform else None
+        return []
 
 
 class _Report:

@@ -209,6 +209,13 @@ def test_an_entry_that_the_quiz_does_not_ask_is_left_out_and_blank_lines_are_nob
     assert report.items[0].parts[0].verdict.outcome is Outcome.PARTIAL
 
 
+def test_semicolons_in_the_questions_are_not_taken_for_the_ends_of_cells() -> None:
+    exam = class_exam("ch2.q4.k")
+    asked = [one._replace(text=f"a; b; c; {';' * 40} {one.text}") for one in exported(exam, "canvas")]
+
+    assert len(read(report_of("canvas", asked), exam.key()).submissions) == 2
+
+
 def test_a_table_of_our_own_is_no_report_and_semicolons_are_read() -> None:
     exam = class_exam("ch2.q4.k")
     key, text = exam.key(), moodle_report(exported(exam, "moodle"), CLASS)
