@@ -1,27 +1,22 @@
 """What sentence embeddings (the extra `embeddings`) would add to the short-text grader: tables for `short_text.py`."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from benchmarks import fit_short_text as fitting
-from benchmarks.fit_short_text import Case, Judged
+from benchmarks.course_answers import SEEN, Judged, read_answers
+from benchmarks.fit_short_text import Case
 from benchmarks.regression import Array, logistic, within
-from grader.kinds.short_text import ShortText
 from grader.text.assess import PASSING, Assessment, assess
 from grader.text.embedding import closeness, encoder
 from grader.text.features import Features
 from grader.text.guards import unanswered
 from grader.text.paraphrase import paraphrases
 from grader.text.plan import plan
-from quizbank import bank
-from quizbank.keys import key_part
 
-STUDENTS = fitting.ROOT / "tests" / "data" / "student_answers"
 Row = Sequence[object]
 NINTH_HEAD = ("set", "features", "Pearson r", "two-way, all", "most confident half")
 FOUND_HEAD = (
@@ -86,7 +81,7 @@ def _ninth_row(data: str, name: str, cases: Sequence[Case], credit: Array, odds:
 
 def found_rows(cases: Sequence[Case]) -> list[Row]:
     """Count what the search for paraphrases sends to review, among the answers that are neither right nor there."""
-    sources = {"course, in students' words": student_answers(), "Beetle": fitting.beetle_answers(cases)}
+    sources = {"course, in students' words": read_answers(SEEN), "Beetle": fitting.beetle_answers(cases)}
     return [(name, *_shares(_looked(answers))) for name, answers in sources.items()]
 
 
@@ -107,18 +102,3 @@ def _shares(looked: Iterable[tuple[bool, bool]]) -> list[str]:
     given = list(looked)
     parts = [[sent for low, sent in given if low is wanted] for wanted in (True, False)]
     return [f"{sum(part)} of {len(part)} ({sum(part) / max(1, len(part)):.0%})" for part in parts]
-
-
-def student_answers(folder: Path = STUDENTS) -> list[Judged]:
-    """Read the answers to the bank's own questions, written in students' words."""
-    lines = [
-        line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-    return [_student(json.loads(line)) for line in lines if line.strip()]
-
-
-def _student(row: dict[str, Any]) -> Judged:
-    question = bank.find(row["id"])
-    parts = [one for one in question.parts if row.get("part", one.name) == one.name]
-    kinds = [key_part(question.variant(0), one).answer for one in parts]
-    return Judged(next(kind.rubric for kind in kinds if isinstance(kind, ShortText)), row["answer"], row["credit"])
