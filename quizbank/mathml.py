@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element, fromstring
 from markupsafe import escape
 
 ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
-# The sign before the next column of aligned lines: browsers leave no space behind the last sign of a cell.
 # Primes are drawn high by the font itself; as exponents browsers would raise them once more.
 PIECE = r"(?:<m[in]>[^<]*</m[in]>|<mrow>(?:(?!</?mrow>).)*</mrow>)"
 PRIMED = re.compile(rf"<msup>({PIECE})(<mo>[′″‴]</mo>)</msup>")
 PRIMED_INDEX = re.compile(rf"<msubsup>({PIECE}{PIECE})(<mo>[′″‴]</mo>)</msubsup>")
+# The sign before the next column of aligned lines: browsers leave no space behind the last sign of a cell.
 LAST_SIGN = re.compile(r"(<mo [^>]*>[^<]+</mo>)<mrow></mrow></mtd>")
 
 
