@@ -49,7 +49,7 @@ def _ask(desk: Desk) -> None:
         answer = click.prompt(HELP, default=f"{case.provisional:g}", value_proc=_answer)
         if answer == "q":
             break
-        if answer != "s":
+        if isinstance(answer, float):
             reason = click.prompt("Reason for the student", default="Decided by a person.")
             sample = click.confirm("Add the answer to the question's samples?", default=False)
             desk.decide(case, answer, reason, sample=sample)
