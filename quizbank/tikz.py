@@ -144,7 +144,10 @@ def _outline(element: Element) -> str:
 
 def _ink(element: Element, name: str, usual: str) -> bool:
     """Say whether there is any: a figure has one colour, that of the page."""
-    return {"currentColor": True, "black": True, "none": False}[element.get(name, usual)]
+    colour = element.get(name, usual)
+    if colour not in ("currentColor", "black", "none"):
+        raise ValueError(f"a figure has one colour, that of the page; {name} “{colour}” would be lost")
+    return colour != "none"
 
 
 def _numbers(element: Element, *names: str, pen: set[str] = PEN) -> list[float]:
