@@ -1,8 +1,5 @@
 """The roster of a class: a CSV table with the columns id and name."""
 
-import csv
-import io
-
 from quizbank.errors import FileError
 from quizbank.exam import Student
 from quizbank.files import can_name_file
@@ -11,11 +8,10 @@ from quizbank.submission import decode_text, table_rows
 
 def read_roster(name: str, data: bytes) -> tuple[Student, ...]:
     """Read the students of a class; raises `FileError` naming file, line and remedy."""
-    rows = csv.DictReader(io.StringIO(decode_text(name, data), newline=""), strict=True)
     students: dict[str, Student] = {}
-    for row in table_rows(name, rows, ("id", "name")):
-        student = Student(row["id"].strip(), row["name"].strip())
-        _check(f"{name}, line {rows.line_num}", student, students)
+    for line, row in table_rows(name, decode_text(name, data), ("id", "name")):
+        student = Student(row["id"].strip(), " ".join(row["name"].split()))
+        _check(f"{name}, line {line}", student, students)
         students[student.id] = student
     if not students:
         raise FileError(f"{name}: the roster is empty; give one student a line, as id,name.")

@@ -61,7 +61,7 @@ def decode_text(name: str, data: bytes) -> str:
     except UnicodeDecodeError as trouble:
         line = data[: trouble.start].count(b"\n") + 1
         raise FileError(
-            f"{name}, line {line}: this is not UTF-8 text; save the file with the encoding UTF-8."
+            f"{name}, line {line}: this is not UTF-8 text; save the file with the encoding UTF-8 (Excel: “CSV UTF-8”)."
         ) from None
 
 
@@ -213,42 +213,53 @@ def _text(value: Any) -> str:
 
 
 def _read_csv(name: str, text: str) -> list[Submission]:
-    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     columns = ("student", "item", "part", "answer")
     found: dict[str, dict[str, dict[str, str]]] = {}
     exams: dict[str, str] = {}
     lines: dict[str, dict[str, int]] = {}
-    for row in table_rows(name, rows, columns):
+    for line, row in table_rows(name, text, columns):
         student, item, part, answer = (row[column].strip() for column in columns)
         parts = found.setdefault(student, {}).setdefault(item, {})
         if part in parts:
-            raise FileError(f"{name}, line {rows.line_num}: {student} answers {item}.{part} twice; keep one line.")
+            raise FileError(f"{name}, line {line}: {student} answers {item}.{part} twice; keep one line.")
         parts[part] = answer
         exams[student] = (row.get("exam") or "").strip()
-        lines.setdefault(student, {}).update({item: rows.line_num, f"{item}.{part}": rows.line_num})
+        lines.setdefault(student, {}).update({item: line, f"{item}.{part}": line})
     return [
         Submission(exams[student], student, answers, name, lines[student]) for student, answers in found.items()
     ]
 
 
-def table_rows(name: str, rows: "csv.DictReader[str]", columns: Iterable[str]) -> Iterator[dict[str, str]]:
-    """Give the rows of a CSV table that must have certain columns; raises `FileError` naming the line."""
+def table_rows(name: str, text: str, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give line and cells of each row of a CSV table; raises `FileError` naming the line.
+
+    Cells stand between commas, or between semicolons or tabs, as spreadsheets write them; a row of empty ones is
+    passed over.
+    """
+    delimiter = next((sign for sign in ",;\t" if set(columns) <= set(_header(text, sign))), ",")
+    rows = csv.DictReader(io.StringIO(text, newline=""), _header(text, delimiter), strict=True, delimiter=delimiter)
     try:
-        header = [column.strip().lower() for column in rows.fieldnames or []]
-        missing = [column for column in columns if column not in header]
+        next(rows, None)
+        missing = [column for column in columns if column not in (rows.fieldnames or ())]
         if missing:
             raise FileError(
                 f"{name}, line 1: the column “{missing[0]}” is missing; the first line must be {','.join(columns)}."
             )
-        rows.fieldnames = header
         for row in rows:
             if None in row or None in row.values():
                 raise FileError(
-                    f"{name}, line {rows.line_num}: this line has not {len(header)} cells; mind the commas."
+                    f"{name}, line {rows.line_num}: this line has not {len(rows.fieldnames or ())} cells; "
+                    "put quotes around a cell with a comma in it."
                 )
-            yield row
+            if any(cell.strip() for cell in row.values()):
+                yield rows.line_num, row
     except csv.Error as trouble:
         raise FileError(f"{name}, line {rows.line_num}: this is not CSV ({trouble}); save it again.") from None
+
+
+def _header(text: str, delimiter: str) -> list[str]:
+    cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    return [column.strip().lower() for column in cells]
 
 
 READERS: dict[str, Callable[[str, str], list[Submission]]] = {

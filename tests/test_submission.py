@@ -10,6 +10,7 @@ from grader.key import Key, KeyItem, KeyPart, Paper
 from grader.kinds.single_choice import SingleChoice
 from quizbank.cli._grading import answer_files
 from quizbank.errors import FileError
+from quizbank.exam import Student
 from quizbank.roster import read_roster
 from quizbank.submission import check_submission, read_submissions, refuse_twice, without_blank_twins
 
@@ -123,6 +124,16 @@ def test_a_folder_stands_for_all_that_was_handed_in_whatever_its_name_but_for_ou
         (tmp_path / name).touch()
 
     assert {str(file.relative_to(tmp_path)) for file in answer_files((tmp_path,))} == theirs
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_tables_saved_by_a_spreadsheet_are_read(delimiter: str) -> None:
+    roster = '\ufeffid,name,"e, mail"\r\na1,"Löwe\n Ada",\r\n,,\r\n'.replace(",", delimiter)
+    answers = "student,item,part,answer\r\na1,1,loss,0.5\r\n,,,\r\n".replace(",", delimiter)
+
+    assert read_roster("r.csv", roster.encode()) == (Student("a1", "Löwe Ada"),)
+    (submission,) = read_submissions("a.csv", answers.encode())
+    assert submission.responses == {"1": {"loss": "0.5"}} and submission.lines["1.loss"] == 2
 
 
 def test_a_roster_is_read() -> None:
