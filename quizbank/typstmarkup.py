@@ -20,8 +20,8 @@ def to_typst(text: str, *, inline: bool = False) -> str:
 def typst_equation(latex: str, *, display: bool = True) -> str:
     """Set a formula with the text that is read aloud for it."""
     math = typst_math(latex, display=display)
-    block = ", display: true" if display else ""
-    return f"#eq({typst_string(plain_math(latex))}, ${math}${block});"
+    shape = ", display: true" if display else ", tall: true" if r"\\" in latex else ""
+    return f"#eq({typst_string(plain_math(latex))}, ${math}${shape});"
 
 
 def _always(mark: str) -> Callable[[Sequence[Any], int], str]:

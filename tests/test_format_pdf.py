@@ -12,8 +12,10 @@ from specimen_sheets import PARTS, paper, sheet
 pypdf = pytest.importorskip("pypdf", reason="pypdf reads the pages back")
 pytest.importorskip("typst", reason="the extra pdf is not installed")
 
+from quizbank.formats import template  # noqa: E402
 from quizbank.formats.pdf import render, source  # noqa: E402
 from quizbank.typesetter import typeset_pdf  # noqa: E402
+from quizbank.typstmarkup import to_typst  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -147,3 +149,11 @@ def test_poppler_reads_the_same_text(tmp_path: Any) -> None:
     text = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout
 
     assert "It is centred at zero." in text and "100% of #tags" in text
+
+
+def test_a_matrix_in_a_line_keeps_its_height() -> None:
+    column = r"\begin{bmatrix} 7 \\ 8 \\ 9 \end{bmatrix}"
+    inside, alone = to_typst(f"${column}$"), to_typst(f"$${column}$$")
+    heights = f"assert(measure(block[{inside}]).height >= measure(block(width: 9cm)[{alone}]).height)"
+
+    typeset_pdf(f"#set document(title: [x])\n{template('prelude.typ.jinja').render()}\n#context {heights}")
