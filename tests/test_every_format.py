@@ -9,6 +9,7 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,13 @@ def test_every_option_and_every_question_is_drawn(form: Format) -> None:
     for option in ("bounded", "odd", "convex", "smooth", "nearly", "ReLU friends", "a b", "kinked bent"):
         assert option in text
     assert "update" in text and "forward" in text and "backward" in text
+
+
+@for_people
+def test_a_students_sheet_says_what_is_allowed(form: Format) -> None:
+    one = replace(sheet(sealed=form.audience == "practice"), rules="Allowed: one sheet of notes.")
+
+    assert "Allowed one sheet of notes" in words(text_of(written(form, one)))
 
 
 @by_name

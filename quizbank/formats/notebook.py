@@ -61,7 +61,9 @@ def _head(sheet: Sheet) -> str:
     who = f"**{tags_escaped(sheet.name)}** ({tags_escaped(sheet.student)})\n\n" if sheet.student else ""
     kind = "Solutions · " if sheet.solved else ""
     facts = f"{kind}{points(sheet.points)} · about {sheet.minutes:g} minutes · exam `{sheet.exam}`"
-    return f"# {tags_escaped(sheet.title)}\n\n{who}{facts}{f' · seed {sheet.seed}' if sheet.seed else ''}"
+    seed = f" · seed {sheet.seed}" if sheet.seed else ""
+    rules = f"\n\n{tags_escaped(sheet.rules.strip())}" if sheet.rules and not sheet.solved else ""
+    return f"# {tags_escaped(sheet.title)}\n\n{who}{facts}{seed}{rules}"
 
 
 def _set_up(sheet: Sheet) -> str:

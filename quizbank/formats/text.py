@@ -10,11 +10,11 @@ from quizbank.sheet import Sheet
 from quizbank.working import joined
 from solvers.worked import Step
 
-WIDTH = 88
+WIDTH = 80
 
 
 def render(sheets: tuple[Sheet, ...]) -> bytes:
-    """Render sheets as text of at most 88 columns, where formulas allow it."""
+    """Render sheets as text of at most 80 columns, where formulas allow it."""
     text = template("sheet.txt.jinja").render(sheets=sheets, wrap=wrap, model=model_text, equation=equation)
     return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode()
 
