@@ -15,9 +15,10 @@ from grader.key import Key, Paper
 from quizbank.errors import FileError, did_you_mean
 from quizbank.files import can_name_file
 
-# A TOML string in double quotes that holds a LaTeX command: its backslash was meant as it stands.
+# A TOML string in double quotes that holds a LaTeX command: its backslash was meant as it stands. That the string ends
+# is looked for first, so that one that never does takes no longer.
 BROKEN = re.compile(
-    r'^(\s*[\w."-]+\s*=\s*)"((?:[^"\\\n]|\\[A-Za-z(){}\[\],;!%_ ]|\\\\)*\\[A-Za-z]{2}[^"\n]*)"', re.MULTILINE
+    r'^([ \t]*[\w."-]+[ \t]*=[ \t]*)"(?=[^"\n]*")((?:[^"\\\n]|\\[A-Za-z(){}\[\],;!%_ ]|\\\\)*\\[A-Za-z]{2}[^"\n]*)"', re.MULTILINE
 )
 
 

@@ -1,6 +1,7 @@
 """Answers files: what is read, and the one sentence for what is not."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,13 @@ from quizbank.cli._grading import answer_files
 from quizbank.errors import FileError
 from quizbank.exam import Student
 from quizbank.roster import read_roster
-from quizbank.submission import check_submission, read_submissions, refuse_twice, without_blank_twins
+from quizbank.submission import (
+    check_submission,
+    read_submissions,
+    refuse_twice,
+    repair_escapes,
+    without_blank_twins,
+)
 
 PART = KeyPart("loss", SingleChoice(options=("one", "two")), Target(0), 1.0)
 ITEM = KeyItem("1", "x.y@1:1", {}, (PART,))
@@ -59,6 +66,18 @@ def test_latex_in_double_quotes_is_repaired(written: str, meant: str) -> None:
     (read,) = read_submissions("x.toml", f"[answers.1]\nloss = {written}\n".encode())
 
     assert read.responses["1"]["loss"] == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['loss = "' + r"\aa" * 40_000, "\n" * 100_000, "loss = " + " " * 100_000],
+    ids=["no end", "empty lines", "blanks"],
+)
+def test_a_file_that_goes_on_and_on_is_looked_through_at_once(text: str) -> None:
+    began = time.process_time()
+
+    assert repair_escapes(text) == text
+    assert time.process_time() - began < 5  # it took minutes
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from grader.reading.tokens import scan
 from grader.reading.tree import Call, Node, Product, Rows, Sequence
 
 _WRAPPERS = re.compile(r"^\s*(?:(?:torch|tf|np)\s*\.\s*)?(?:Size|shape|Shape|TensorShape|size)\s*(?==|\()\s*=?")
-_NAMED = re.compile(r"(?:[^\W\d_]+_?\{?\d{1,3}\}?[ ]?[=:][ ]?|[^\W\d_]+[ ]?[=:]?[ ]?)(?=[-+]?\d)")
+_NAMED = re.compile(r"(?:[^\W\d_]+_?\{?\d{1,3}\}?[ ]?[=:][ ]?|[^\W\d_]+(?:[ ]?[=:])?[ ]?)(?=[-+]?\d)")
 _ALL_NAMED = re.compile(rf"[(\[ ]*(?:{_NAMED.pattern}[-+]?\d+[,;\s]*){{2,}}[)\] ]*\Z")
 _AND = re.compile(r"(?<=\d)[ ]*,?[ ]+(?:and|&)[ ]+(?=(?:[^\W\d_]+[ ]?=?[ ]?)?[-+]?\d)")
 _LARGEST = 10**18
