@@ -74,7 +74,7 @@ def results_csv(reports: Iterable[Report]) -> str:
         for item in report.items:
             for part in item.parts:
                 row = (report.student, report.name, item.number, part.name, part.verdict.outcome.value)
-                writer.writerow([*map(safe_cell, row), part.points, part.of, safe_cell(part.response)])
+                writer.writerow([*map(safe_cell, row), round(part.points, 4), part.of, safe_cell(part.response)])
     return stream.getvalue()
 
 
@@ -84,7 +84,7 @@ def gradebook_csv(reports: Iterable[Report], scale: Mapping[str, float] | None =
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(["student", "name", "points", "of", "grade", "to_review"])
     for report in reports:
-        sums = (report.points, report.of, grade(report.points, report.of, scale), report.open)
+        sums = (round(report.points, 2), report.of, grade(report.points, report.of, scale), report.open)
         writer.writerow([safe_cell(report.student), safe_cell(report.name), *sums])
     return stream.getvalue()
 

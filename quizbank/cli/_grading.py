@@ -30,6 +30,7 @@ OUR_OWN = (
     "results.csv", "gradebook.csv", "unmatched.csv", "decisions.toml",
 )  # fmt: skip
 FEWEST_FOR_STATISTICS = 3
+NAME_CELLS, MOST_NAMED = 28, 10
 
 
 class Graded(NamedTuple):
@@ -54,6 +55,8 @@ def grade_class(
     except ValueError as mistake:
         raise FileError(f"{decisions_path}: {mistake}; correct the decision.") from None
     submissions, unmatched = read_answers(answers, keyed, decisions)
+    places = {paper.student: place for place, paper in enumerate(keyed.papers)}
+    submissions.sort(key=lambda one: places.get(one.student, 0))
     papers = tuple(check_submission(one, keyed) for one in submissions)
     refuse_twice(submissions)
     pairs = zip(papers, submissions, strict=True)
@@ -130,11 +133,30 @@ def write_results(out: Path, graded: Graded, more: Mapping[str, bytes] | None = 
 def show_class(graded: Graded) -> str:
     """Lay out a class's points for the terminal."""
     scale = graded.decisions.scale or None
-    lines = [
-        f"{r.student:<16} {r.name:<28} {written_points(r.points):>6} of {written_points(r.of)}   {grade(r.points, r.of, scale)}"
-        for r in graded.reports
-    ]
+    lines = []
+    for one in graded.reports:
+        reached = f"{written_points(one.points):>6} of {written_points(one.of)}"
+        lines.append(f"{one.student:<16} {_column(one.name)} {reached}   {grade(one.points, one.of, scale)}")
     return "\n".join([*lines, "", f"{plural(graded.reports, 'paper')} graded."])
+
+
+def show_rest(graded: Graded, out: Path | None) -> list[str]:
+    """Say who handed in nothing, and how many answers wait for a person."""
+    came = {report.student for report in graded.reports}
+    absent = [paper.student for paper in graded.key.papers if paper.student and paper.student not in came]
+    more = f" and {len(absent) - MOST_NAMED} more" if len(absent) > MOST_NAMED else ""
+    lines = [f"No answers came from {', '.join(absent[:MOST_NAMED])}{more}."] if absent else []
+    if waiting := sum(report.open for report in graded.reports):
+        lines.append(f"To be decided by a person: {waiting}{f' (quizbank review {out})' if out else ''}.")
+    return lines
+
+
+def _column(name: str) -> str:
+    """Fit a name into its column; some letters are two cells wide."""
+    from rich.cells import cell_len, set_cell_size
+
+    short = name if cell_len(name) <= NAME_CELLS else set_cell_size(name, NAME_CELLS - 1).rstrip() + "…"
+    return set_cell_size(short, NAME_CELLS)
 
 
 def tell_unmatched(graded: Graded) -> None:

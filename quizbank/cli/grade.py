@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from quizbank.cli._grading import Graded, grade_class, show_class, tell_unmatched, write_results
+from quizbank.cli._grading import Graded, grade_class, show_class, show_rest, tell_unmatched, write_results
 from quizbank.cli._paraphrases import paraphrases_option
 from quizbank.report import report_text
 
@@ -40,4 +40,4 @@ def _shown(graded: Graded, out: Path | None) -> str:
     if len(graded.reports) == 1:
         return report_text(graded.reports[0])
     where = f"Reports are in {out}." if out else "Give -o DIR for the reports."
-    return f"{show_class(graded)} {where}"
+    return "\n".join([f"{show_class(graded)} {where}", *show_rest(graded, out)])
