@@ -23,6 +23,7 @@ from quizbank.responses import Platform, Reported, Row, find_platform
 from quizbank.sheet import SheetItem, SheetPart, scored_item
 from quizbank.submission import Submission, decode_text
 
+FOREIGN = "some questions bear no code of this exam; what was answered there is passed over."
 SUBFIELD = re.compile(r"(?:^|;\s*)(?:part|Teil) \d+:\s?")
 Fields = Mapping[Code, str]
 
@@ -69,6 +70,7 @@ class _Report:
     def __init__(self, name: str, key: Key, platform: Platform) -> None:
         self.name, self.key, self.platform = name, key, platform
         self.sheets: dict[str, SheetItem] = {}
+        self.passed_over = False
 
     def read(self, table: Sequence[Sequence[str]], known: Mapping[str, str]) -> HandedBack:
         head, found = table[0], HandedBack([], [])
@@ -88,6 +90,8 @@ class _Report:
             found.unmatched.extend(Unmatched(source, row.shown, why) for why in lost)
             answers = {item.number: dict(self.answers(item, given)) for item in own.items}
             found.submissions.append(Submission(self.key.exam, own.student, answers, source, paper=own))
+        if self.passed_over:
+            found.unmatched.append(Unmatched(self.name, "everybody", FOREIGN))
         return found
 
     def coded(self, source: str, answers: Sequence[Reported]) -> Fields:
@@ -96,8 +100,9 @@ class _Report:
         stranger = next((code for code in codes if code.exam != exam_tail(self.key.exam)), None)
         if stranger:
             raise FileError(f"{source}: {stranger} is of another exam than {self.key.exam}; use that exam's key.")
-        if len(codes) == len(answers):
-            return {code: one.text for code, one in zip(codes, answers, strict=True)}
+        if codes:
+            self.passed_over |= len(codes) < len(answers)
+            return {one.code: one.text for one in answers if one.code}
         items = [self.sheet(item) for item in self.key.papers[0].items]
         for order in (_tasks, _singles):
             ordered = list(order(items, self.key.exam))

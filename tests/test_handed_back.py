@@ -165,6 +165,16 @@ def test_the_list_of_strangers_goes_when_the_teacher_has_named_them(tmp_path: Pa
     assert not (tmp_path / "out" / "unmatched.csv").exists()
 
 
+def test_a_question_that_the_teacher_added_on_the_platform_is_passed_over_and_named() -> None:
+    exam = class_exam("ch2.q4.k")
+    key, asked = exam.key(), exported(exam, "moodle")
+    own = [*asked, Asked("honour", "Did you work alone?", "yes")]
+    back = read(moodle_report(own, CLASS), key)
+
+    assert [report.points for report in marked(back, key)] == [2.0, 2.0]
+    assert [(one.source, one.who) for one in back.unmatched] == [("report.csv", "everybody")]
+
+
 def test_accents_case_and_the_order_of_names_do_not_matter() -> None:
     key = class_exam("ch2.q4.k").key()
     asked = exported(class_exam("ch2.q4.k"), "moodle")

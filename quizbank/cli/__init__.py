@@ -47,7 +47,7 @@ SUMMARIES = {
     "practice": "Practise question after question, with hints and feedback.",
     "regrade": "Mark again after a key was mended: who changes, and why.",
     "review": "Decide the answers that wait for a person.",
-    "sheet": "Make a practice sheet of some questions or chapters, in any format.",
+    "sheet": "Make a practice sheet of some questions, in any format.",
     "show": "Show a question, with or without its solution.",
     "solve": "Work out a training step of any network, step by step.",
     "verify": "Check every question for many seeds by second routes.",
