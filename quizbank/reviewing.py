@@ -79,6 +79,15 @@ def asked(case: Case) -> tuple[str, str]:
         return "", ""
 
 
+def models_of(case: Case) -> tuple[str, ...]:
+    """Give the model answers of a short text."""
+    try:
+        kind = bank.find(case.question).part(case.part).kind
+    except UnknownName:
+        return ()
+    return tuple(getattr(getattr(kind, "rubric", None), "models", ()))
+
+
 def read_share(text: str) -> float:
     """Read a share of the points from 0 to 1; raises `QuizbankError`.
 

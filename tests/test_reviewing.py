@@ -14,7 +14,7 @@ from grader.paper import ItemReport, PartReport, Report
 from grader.verdict import Note, review
 from quizbank.cli.review import command
 from quizbank.report import report_data
-from quizbank.reviewing import decisions_text, overrides, queue
+from quizbank.reviewing import decisions_text, models_of, overrides, queue
 
 
 def report(student: str, answer: str) -> Report:
@@ -70,6 +70,8 @@ def test_deciding_in_the_terminal(tmp_path: Path) -> None:
     decided = msgspec.toml.decode((tmp_path / "decisions.toml").read_bytes(), type=Decisions)
 
     assert result.exit_code == 0, result.output
+    assert "(tanh or sigmoid), 2 students, 2 points" in result.output
+    assert f"model: {models_of(queue(REPORTS)[0])[0]}" in result.output
     assert {(one.student, one.points) for one in decided.override} == {("ada", 2.0), ("ben", 2.0)}
     assert (tmp_path / "new-samples.txt").read_text() == "ch2.q3.b: 1 | tanh is zero centred\n"
     listed = CliRunner().invoke(command, [str(tmp_path), "--json"]).output

@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 import msgspec
 
+from quizbank.cli._options import plural
 from quizbank.desk import Desk, open_desk
 from quizbank.errors import QuizbankError
 from quizbank.plainmath import plain_text
-from quizbank.reviewing import Case, asked, read_share, title_of
+from quizbank.reviewing import Case, asked, models_of, read_share, title_of
 
 HELP = "A share of the points from 0 to 1, Enter for the provisional one, s to skip, q to stop"
 MOST_SHOWN = 5
@@ -70,8 +71,10 @@ def _shown(case: Case, place: int, count: int) -> str:
     text = " ".join(plain_text("\n\n".join(asked(case))).split())
     lines = [
         "",
-        f"{place} of {count}: question {case.item} ({title_of(case)}), {len(case.students)} student(s), {case.of:g} points",
+        f"{place} of {count}: question {case.item} ({title_of(case)}), {plural(case.students, 'student')}, "
+        f"{case.of:g} point{'' if case.of == 1 else 's'}",
         f"  asked: {text[:300]}",
+        *(f"  model: {plain_text(model)}" for model in models_of(case)[:1]),
         *(f"  “{answer}”" for answer in case.answers[:MOST_SHOWN]),
         f"  provisional: {case.provisional:g}",
         *(f"    {plain_text(reason)}" for reason in case.reasons),

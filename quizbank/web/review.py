@@ -16,13 +16,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from quizbank import bank
 from quizbank.desk import Desk
-from quizbank.errors import QuizbankError, UnknownName
+from quizbank.errors import QuizbankError
 from quizbank.formats import template
 from quizbank.formats.html import STYLE, TEMPLATES
 from quizbank.markup import to_html, to_inline_html
-from quizbank.reviewing import Case, asked, read_share, title_of
+from quizbank.reviewing import Case, asked, models_of, read_share, title_of
 
 COOKIE = "quizbank-review"
 MOST_BYTES = 20_000
@@ -104,7 +103,7 @@ def _case_page(desk: Desk, case: Case, trouble: str = "") -> Response:
         standing=decided.get(case.id),
         shares=sorted({*SHARES, case.provisional}),
         asked=asked(case),
-        models=_models(case),
+        models=models_of(case),
         title=title_of,
         trouble=trouble,
     )
@@ -129,12 +128,3 @@ def _told(request: Request, trouble: Exception) -> Response:
 
 def _missing() -> Response:
     return PlainTextResponse("There is no such case any more; go back to the list.", 404)
-
-
-def _models(case: Case) -> tuple[str, ...]:
-    """Give the model answers of a short text."""
-    try:
-        kind = bank.find(case.question).part(case.part).kind
-    except UnknownName:
-        return ()
-    return tuple(getattr(getattr(kind, "rubric", None), "models", ()))
