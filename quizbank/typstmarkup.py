@@ -20,7 +20,8 @@ def to_typst(text: str, *, inline: bool = False) -> str:
 def typst_equation(latex: str, *, display: bool = True) -> str:
     """Set a formula with the text that is read aloud for it."""
     math = typst_math(latex, display=display)
-    shape = ", display: true" if display else ", tall: true" if r"\\" in latex else ""
+    tall = ("; " in math or "display(frac(" in math) and r" \ " not in math
+    shape = ", display: true" if display else ", tall: true" if tall else ""
     return f"#eq({typst_string(plain_math(latex))}, ${math}${shape});"
 
 

@@ -9,6 +9,7 @@ from quizbank.mathml import math_tree
 
 MOVABLE = set("∑∏∐⋃⋂⨁⨂⋁⋀")
 OPERATOR_SPACE = "0.1667em"  # which typst puts around a named operator by itself
+SMALLER = {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mfrac"}
 INVISIBLE = "\u2061\u2062\u2063\u2064"
 OPENING, CLOSING = set("([{⟨⌈⌊‖|"), set(")]}⟩⌉⌋‖|")
 ACCENTS = {
@@ -29,7 +30,18 @@ def typst_math(latex: str, *, display: bool = False) -> str:
     tree = math_tree(latex, display=display)
     if len(tree) == 1 and tree[0].tag == "mtable":
         return _lines(tree[0])
+    if not display:
+        _enlarge(tree)
     return _row(tree)
+
+
+def _enlarge(row: Element) -> None:
+    """Set the fractions of a line at full size where scripts in them would become too small to be read on paper."""
+    for node in row:
+        if node.tag in ("mrow", "mstyle", "mpadded"):
+            _enlarge(node)
+        elif node.tag == "mfrac" and any(part.tag in SMALLER for part in node.iter() if part is not node):
+            node.set("displaystyle", node.get("displaystyle", "true"))
 
 
 def _write(node: Element) -> str:

@@ -151,9 +151,9 @@ def test_poppler_reads_the_same_text(tmp_path: Any) -> None:
     assert "It is centred at zero." in text and "100% of #tags" in text
 
 
-def test_a_matrix_in_a_line_keeps_its_height() -> None:
-    column = r"\begin{bmatrix} 7 \\ 8 \\ 9 \end{bmatrix}"
-    inside, alone = to_typst(f"${column}$"), to_typst(f"$${column}$$")
+@pytest.mark.parametrize("latex", [r"\begin{bmatrix} 7 \\ 8 \\ 9 \end{bmatrix}", r"\frac{e^u}{e^v}"])
+def test_what_is_tall_keeps_its_height_in_a_line(latex: str) -> None:
+    inside, alone = to_typst(f"${latex}$"), to_typst(f"$${latex}$$")
     heights = f"assert(measure(block[{inside}]).height >= measure(block(width: 9cm)[{alone}]).height)"
 
     typeset_pdf(f"#set document(title: [x])\n{template('prelude.typ.jinja').render()}\n#context {heights}")

@@ -68,6 +68,7 @@ def test_signs_that_typst_would_take_for_its_own_are_escaped() -> None:
         (r"\operatorname{diag}(v)", r'op("diag") \( v \)'),
         (r"\max(0, z)", r'op("max") \( 0 \, z \)'),
         (r"\tfrac12", "inline(frac(1, 2))"),
+        (r"\frac{e^u}{2}", "display(frac(attach(e, t: u), 2))"),
         (r"|x|^2", r'class("normal", \|) x attach(class("normal", \|), t: 2)'),
     ],
 )
