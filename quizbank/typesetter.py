@@ -1,6 +1,8 @@
-"""Typst to PDF; the one place that knows the compiler."""
+"""Typst to PDF, and files joined; the one place that knows the compiler."""
 
+from collections.abc import Sequence
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 from quizbank.errors import QuizbankError
@@ -21,6 +23,22 @@ def typeset_pdf(source: str) -> bytes:
             if "could not be displayed" not in trouble.message:
                 raise
     raise AssertionError("typst sets what it has no glyph for as a box unless a standard forbids it")
+
+
+def joined_pdf(files: Sequence[bytes]) -> bytes:
+    """Join PDF files, each beginning on a right-hand page; one alone is given as it is."""
+    if len(files) == 1:
+        return files[0]
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter()
+    for file in files:
+        if len(writer.pages) % 2:
+            writer.add_blank_page()
+        writer.append(PdfReader(BytesIO(file)))
+    joined = BytesIO()
+    writer.write(joined)
+    return joined.getvalue()
 
 
 def _compile(compiler: Any, source: str, standards: list[Any]) -> bytes:

@@ -157,3 +157,20 @@ def test_what_is_tall_keeps_its_height_in_a_line(latex: str) -> None:
     heights = f"assert(measure(block[{inside}]).height >= measure(block(width: 9cm)[{alone}]).height)"
 
     typeset_pdf(f"#set document(title: [x])\n{template('prelude.typ.jinja').render()}\n#context {heights}")
+
+
+def letters(text: str) -> str:
+    """Give the letters of a page, whatever order and gaps the reader found them in."""
+    return "".join(sorted(text.replace(" ", "")))
+
+
+def test_a_large_class_is_set_in_pieces_and_joined(whole_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = tuple(paper(number) for number in (1, 2, 3))
+    monkeypatch.setattr("quizbank.formats.pdf.AT_ONCE", 2)
+    joined, again = render(papers), render(papers)
+    pages, plain = texts(pypdf.PdfReader(io.BytesIO(joined))), texts(whole_class)
+    begins = [number for number, text in enumerate(pages) if "page 1 of" in text]
+
+    assert joined == again
+    assert [letters(text) for text in pages if text] == [letters(text) for text in plain if text]
+    assert len(begins) == 3 and all(number % 2 == 0 for number in begins)

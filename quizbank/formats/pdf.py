@@ -4,7 +4,7 @@ from grader.widgets import Grid
 from quizbank.formats import Format, template
 from quizbank.markup import model_text
 from quizbank.sheet import Sheet, SheetPart
-from quizbank.typesetter import typeset_pdf
+from quizbank.typesetter import joined_pdf, typeset_pdf
 from quizbank.typstmarkup import to_typst, typst_equation
 from quizbank.typstmath import typst_string
 from quizbank.working import step_latex
@@ -17,11 +17,17 @@ RULES = r"""
 - Round only at the end, to the number of digits asked.
 """
 SQUARE = 5
+AT_ONCE = 20
 
 
 def render(sheets: tuple[Sheet, ...]) -> bytes:
-    """Render sheets as one PDF; every paper begins on a right-hand page."""
-    return typeset_pdf(source(sheets))
+    """Render sheets as one PDF; every paper begins on a right-hand page.
+
+    A large class is set in pieces, since typst keeps all pages in memory; the joined file is for the printer and has no
+    tags any more.
+    """
+    pieces = [sheets[start : start + AT_ONCE] for start in range(0, len(sheets), AT_ONCE)] or [sheets]
+    return joined_pdf([typeset_pdf(source(piece)) for piece in pieces])
 
 
 def source(sheets: tuple[Sheet, ...]) -> str:
