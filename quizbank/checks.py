@@ -6,7 +6,7 @@ from typing import Any
 from quizbank.domains import arguments_of
 from quizbank.errors import QuestionError, did_you_mean
 from quizbank.question import Question
-from quizbank.template import holes, unknown_filters
+from quizbank.template import holes, lost_escape, unknown_filters
 
 
 def refuse_mistakes(question: Question) -> None:
@@ -20,6 +20,7 @@ def mistakes(question: Question) -> Iterator[str]:
     yield from _part_mistakes(question)
     yield from _domain_mistakes(question)
     yield from _hole_mistakes(question)
+    yield from _escape_mistakes(question)
     yield from _slip_mistakes(question)
     yield from _function_mistakes(question)
     yield from _notes_mistakes(question)
@@ -59,6 +60,18 @@ def _hole_mistakes(question: Question) -> Iterator[str]:
                 yield f"the hole <<{name}>> has no value. {did_you_mean(name, known)}"
         for name in unknown_filters(text):
             yield f"there is no way of writing named “:{name}” in “{text[:40]}…”."
+
+
+def _escape_mistakes(question: Question) -> Iterator[str]:
+    texts = [question.text, question.title, question.solution, *question.hints]
+    texts += [text for part in question.parts for text in (part.text, part.hint)]
+    yield from lost_backslashes([*texts, *(rule.text for rule in question.slips)])
+
+
+def lost_backslashes(texts: Iterable[str]) -> Iterator[str]:
+    """Name the texts in which a backslash was lost, and the remedy."""
+    for around in filter(None, map(lost_escape, texts)):
+        yield f'a backslash was lost in “{around}”; write the text as a raw string, r"…".'
 
 
 def _slip_mistakes(question: Question) -> Iterator[str]:

@@ -9,6 +9,7 @@ from grader.kinds.multiple_choice import MultipleChoice
 from grader.kinds.short_text import ShortText
 from grader.text.notation import read_rubric
 from grader.text.rubric import KeyPoint, Rubric
+from quizbank.checks import lost_backslashes
 from quizbank.domains import statements as statements_of
 from quizbank.errors import QuestionError
 from quizbank.part import Part
@@ -48,6 +49,8 @@ def Conceptual(  # noqa: N802 - it stands where Question stands, and gives one
 
     Raises `QuestionError` where the rubric or the pool cannot be read.
     """
+    for mistake in lost_backslashes((key_points, forbid, samples, statements, *models)):
+        raise QuestionError(f"{id}: {mistake}")
     pool = read_pool(id, statements)
     try:
         rubric = read_rubric(

@@ -12,6 +12,9 @@ from solvers import typeset
 
 HOLE = re.compile(r"<<\s*(\w+)(?::(\w+))?\s*>>")
 
+# What a backslash and the letter behind it become in a string without r: \\a of \\alpha, \\t of \\theta, \\f of \\frac.
+LOST = re.compile(r"[\x00-\x09\x0b-\x1f]")
+
 FILTERS: dict[str, Callable[[Any], str]] = {
     "shape": typeset.shape,
     "plain": str,
@@ -27,6 +30,16 @@ def holes(text: str) -> tuple[str, ...]:
     ('x', 'y')
     """
     return tuple(match[1] for match in HOLE.finditer(text))
+
+
+def lost_escape(text: str) -> str:
+    r"""Give the words around a backslash that was lost because a string is not raw, or nothing.
+
+    >>> lost_escape("the slope \\alpha"), lost_escape("the slope \alpha")
+    ('', '… slope ⟨?⟩lpha …')
+    """
+    match = LOST.search(text)
+    return f"… {text[max(0, match.start() - 6) : match.start()]}⟨?⟩{text[match.end() : match.end() + 4]} …" if match else ""
 
 
 def unknown_filters(text: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ function zero-centred if it takes both positive and negative values.)
         ~property: zero-cent|zero cent|centred|centered|both sign|negative value|negative output|monoton|sign => It is no longer zero-centred: it takes no negative values. (It is no longer monotone either.)
         reason: non-negative|nonnegative|not negative|never negative|no negative|no longer negative|positive|not all outputs positive|not all values positive|not outputs are all positive|not values are all positive|not output positive|not value positive|not output always positive|not everything positive|not is never negative|above 0|>= 0|≥ 0|greater|v-shape|v shape|fall|decreas|goes down|going down|descend|not it goes down|not it fall|not it decreas|not is decreas|not is positive => For negative inputs $\alpha x$ is positive, so no output is negative.
     """,
-    forbid="""
+    forbid=r"""
         still zero cent|stays zero cent|remains zero cent|still takes negative|still both sign => It takes no negative values any more. [0]
         only takes negative|takes only negative|only negative value|only negative output|outputs only negative|loses positive|all outputs negative|all values negative|outputs always negative|values always negative|not non-negative|never positive value => It is the negative values that are gone: for $x < 0$ the product $\alpha x$ is positive.
         not & non-linear|nonlinear => With a negative slope it is still non-linear: its pieces differ.
