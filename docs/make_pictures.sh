@@ -16,8 +16,7 @@ mkdir -p "$pictures"
 ./run exam -o "$work/exam" --seed 7 --format html,pdf >/dev/null
 ./run show ch2.body.train_step --notes --solution --format html >"$work/solution.html"
 ./run solve docs/example-network.toml --format html >"$work/walkthrough.html"
-pdftoppm -png -r 60 -f 1 -l 2 "$work/exam/sheet.pdf" "$work/page"
-cp "$work"/page-*1.png "$pictures/title-page.png"
-cp "$work"/page-*2.png "$pictures/page.png"
+pdftoppm -png -r 60 -singlefile -f 1 "$work/exam/sheet.pdf" "$pictures/title-page"
+pdftoppm -png -r 60 -singlefile -f 6 "$work/exam/sheet.pdf" "$pictures/page"
 shoot "$work/solution.html" solution.png 820 900
 shoot "$work/walkthrough.html" walkthrough.png 820 900
