@@ -1,6 +1,7 @@
 """Read a list, a matrix or a deeper array of numbers, in NumPy, MATLAB or LaTeX notation or as lines of numbers."""
 
 import math
+import re
 from typing import Any, NamedTuple
 
 from grader.answer import Unreadable
@@ -17,6 +18,7 @@ Nested = Any
 """A tree of numbers: an entry, or a tuple of such trees of equal shape."""
 
 LEFT_OUT = "?"
+_HOLE = re.compile(r"(?:^|[\s,;&\[({|])\?(?:$|[\s,;&\])}|\\])")
 _CELLS = Vocabulary(matrices=True, cells=True)
 _CELLS_LEFT_OUT = Vocabulary(names=(LEFT_OUT,), matrices=True, cells=True)
 
@@ -39,8 +41,9 @@ def read_array(text: str) -> ArrayRead:
     (((1.0, 2.0), (3.0, 0.5)), (1.0, nan))
     """
     limits.check_length(text, limits.LONG)
-    tokens = [one._replace(kind="name") if one.kind == "hole" else one for one in scan(text, True)]
-    parsed = parse_tokens(answer_part(tokens), _CELLS_LEFT_OUT if LEFT_OUT in text else _CELLS)
+    holes = _HOLE.search(text) is not None
+    tokens = [one._replace(kind="name") if one.kind == "hole" else one for one in scan(text, holes)]
+    parsed = parse_tokens(answer_part(tokens), _CELLS_LEFT_OUT if holes else _CELLS)
     entries = nested(parsed.tree)
     shape_of(entries)
     return ArrayRead(each(_value, entries), array_latex(each(_shown, entries)), parsed.notes)
