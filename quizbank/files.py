@@ -13,13 +13,18 @@ from quizbank.errors import FileError
 FORBIDDEN = set('/\\:*?"<>|\0')
 
 
-def can_name_file(id: str) -> bool:
-    """Say whether an id can name a file or a folder on every system, and none outside of its own folder.
+# Pages of a class's results, and what some systems keep for themselves.
+TAKEN = ("class", "report", "con", "prn", "aux", "nul")
 
-    >>> can_name_file("a.b-1"), can_name_file("../a"), can_name_file(".a")
-    (True, False, False)
+
+def can_name_file(id: str) -> bool:
+    """Say whether an id can name a file or a folder on every system, none of ours and none outside of its own folder.
+
+    >>> can_name_file("a.b-1"), can_name_file("../a"), can_name_file(".a"), can_name_file("Class")
+    (True, False, False, False)
     """
-    return id.isprintable() and len(id) <= 80 and not id.startswith(".") and not FORBIDDEN & set(id)
+    plain = id.isprintable() and len(id) <= 80 and not id.startswith(".") and not FORBIDDEN & set(id)
+    return plain and id.casefold() not in TAKEN
 
 
 def read_bytes(path: Path) -> bytes:
