@@ -11,8 +11,6 @@ from grader.key import Key, decode_key
 from quizbank.errors import FileError
 
 FORBIDDEN = set('/\\:*?"<>|\0')
-
-
 # Pages of a class's results, and what some systems keep for themselves.
 TAKEN = ("class", "report", "con", "prn", "aux", "nul")
 
