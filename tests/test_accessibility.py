@@ -1,5 +1,6 @@
 """Every page we write can be read by a screen reader: axe-core, in a browser, finds nothing to mend."""
 
+import asyncio
 import json
 import re
 import shutil
@@ -11,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from specimen_sheets import paper, sheet
 
@@ -18,12 +20,15 @@ from grader.paper import Report, mark_paper
 from quizbank import bank
 from quizbank.calls import read_calls
 from quizbank.cli.show import question_sheet
+from quizbank.desk import Desk
 from quizbank.exam import Draft, Exam, Item, Student, key_paper
 from quizbank.follow import follow
 from quizbank.formats import find_format
 from quizbank.reportpage import class_page, student_page
+from quizbank.reviewing import queue
 from quizbank.sheet import exam_sheet
 from quizbank.walkthroughs import circuit_page, network_page, to_html
+from quizbank.web.review import review_app
 from solvers.walkthrough.checking.judging import check_values
 from solvers.walkthrough.circuit import solve_circuit
 from solvers.walkthrough.reading import read_problem
@@ -44,10 +49,12 @@ ASKED = ("ch2.body.train_step", "ch4.body.curves", "ch5.q2.c", "ch2.q3.b", "ch2.
 ANSWERS = {
     "1": {"H": "[[0.6, 0.9, 1.2]]", "o": "(", "dZ": "1, 2"},
     "2": {"diagnosis": "1-e, 2-a, 3-b"},
-    "4": {"answer": "It is centred at zero and its slope is larger."},
+    "4": {"answer": "zero centred gradient bigger tanh"},
     "5": {"loss": "-1.386"},
 }
-NETWORK = "x=[[1,2]]; affine(2,3,seed=1); relu; affine(3,1,seed=2); half-squared-error(target=[[3.2]]); sgd(lr=0.1)"
+NETWORK = (
+    "x=[[1,2]]; affine(2,3,seed=1); relu; affine(3,1,seed=2); half-squared-error(target=[[3.2]]); sgd(lr=0.1)"
+)
 HTML = find_format("html")
 RUN = """
 axe.run(document, {runOnly: RULES, resultTypes: ["violations"]})
@@ -97,6 +104,20 @@ def worked(calls: str, values: dict[str, object] | None = None) -> bytes:
     return to_html(network_page(walkthrough(solution, "full"), check)).encode()
 
 
+def reviewing(case: bool = False) -> bytes:
+    """Open the review queue, or its first case, as a browser gets it."""
+    cases = queue(reports())
+    app = review_app(Desk(cases, Path("no-decisions.toml"), Path("no-samples.txt")), "key")
+
+    async def opened() -> bytes:
+        door = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=door, base_url="http://127.0.0.1", follow_redirects=True) as client:
+            listed = await client.get("/?key=key")
+            return (await client.get(f"/case/{cases[0].id}")).content if case else listed.content
+
+    return asyncio.run(opened())
+
+
 PAGES: dict[str, Callable[[], bytes]] = {
     "every widget": lambda: HTML.render((sheet(),)),
     "every widget, solved": lambda: HTML.render((sheet(solved=True),)),
@@ -106,6 +127,8 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "one question": one_question,
     "a student's report": lambda: student_page("Exam", reports()[0], key_paper(exam().papers[0]), "2.3"),
     "a class's report": lambda: class_page("Exam", reports()),
+    "the review queue": reviewing,
+    "a case to review": lambda: reviewing(case=True),
     "a training step": lambda: worked(NETWORK),
     "a training step checked": lambda: worked(NETWORK, {"loss": 1.0, "dW2": [[1], [2], [3]]}),
     "a circuit": lambda: worked("x=-2; y=5; z=-4; q=x+y; f=q*z"),
